@@ -36,7 +36,7 @@ const watchdog = `
 echo ready &&
 cat >/dev/null
 "$2/pg_ctl" -D "$1/data" -m immediate stop >/dev/null 2>&1
-rm -rf "$1"/*
+rm -rf "$1"
 `
 
 func startServer() (_ *server, err error) {
