@@ -1,0 +1,29 @@
+package dialect
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/paifang/paifang/catalogue"
+)
+
+// WriteResponse is the body of an answer in the shape that API 3.0, and API 2.0 with Version=2017-03-12, share. name
+// spells a condition.
+func WriteResponse(requestID string, out any, refusal *catalogue.Refusal, name func(*catalogue.Condition) string) ([]byte, error) {
+	var buf bytes.Buffer
+	buf.WriteString(`{"Response":{`)
+	if refusal != nil {
+		fmt.Fprintf(&buf, `"Error":{"Code":%s,"Message":%s},`, String(name(refusal.Condition)), String(refusal.Message))
+	} else {
+		members, err := Members(out)
+		if err != nil {
+			return nil, err
+		}
+		if len(members) > 0 {
+			buf.Write(members)
+			buf.WriteByte(',')
+		}
+	}
+	fmt.Fprintf(&buf, `"RequestId":%s}}`, String(requestID))
+	return buf.Bytes(), nil
+}

@@ -1,0 +1,31 @@
+package door
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/paifang/paifang/catalogue"
+)
+
+// UnknownKey refuses a SecretId that is unknown, deleted or disabled: the three are answered alike. A temporary key
+// stays known after its end, so that it is refused by BadToken, and only once its signature holds.
+var UnknownKey = Check{
+	Refuses: "UnknownKey",
+	Doc:     "The SecretId exists and is enabled.",
+	With:    []*catalogue.Condition{catalogue.UnknownKey},
+	Needed:  true,
+	Run: func(ctx context.Context, d *Door, p *Passage, v *Verdict) error {
+		key, err := d.Directory.Key(ctx, p.Call.SecretID)
+		if err != nil {
+			return fmt.Errorf("look up key: %w", err)
+		}
+		if key == nil || !key.Enabled {
+			v.Note("known", key != nil)
+			return catalogue.UnknownKey.Errorf("The SecretId is not found, please ensure that your SecretId is correct.")
+		}
+		p.Key = key
+		p.Call.Caller = key.Caller
+		v.Note("caller", key.Caller.Kind)
+		return nil
+	},
+}

@@ -1,0 +1,30 @@
+package gate
+
+import (
+	"net/http"
+
+	"github.com/paifang/paifang/catalogue"
+	"github.com/paifang/paifang/internal/call"
+	"github.com/paifang/paifang/internal/dialect"
+	"github.com/paifang/paifang/internal/dialect/api2"
+)
+
+// A spoken is the dialect in which a request came: how its answer is written, and how it spells a condition.
+type spoken struct {
+	write func(c *call.Call, out any, refusal *catalogue.Refusal) ([]byte, error)
+	name  func(*catalogue.Condition) string
+}
+
+// read has the request's dialect fill the call.
+func (g *Gate) read(r *http.Request, c *call.Call) spoken {
+	target := dialect.Resolve(r.Host, r.URL.Path, "", g.Door.Table.HasDomain)
+	region := g.Door.Settings.Now().Region
+	if target.API3 {
+		return g.readAPI3(r, target, region, c)
+	}
+	api2.Read(r, target, region, c)
+	if c.Dialect == call.API2Versioned {
+		return spoken{api2.Write, func(cond *catalogue.Condition) string { return cond.Versioned }}
+	}
+	return spoken{api2.Write, func(cond *catalogue.Condition) string { return cond.Desc }}
+}
