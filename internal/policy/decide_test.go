@@ -109,6 +109,8 @@ func TestDecide(t *testing.T) {
 		{"unclear condition of another resource", holding(t, "allow * *", "deny * "+ins2+" "+badIP), with(stop(ins1), "qcs:ip", "here"), policy.Allowed, false, "mine", 0, ins1, ""},
 		{"unclear condition of another action", holding(t, "allow * *", "deny cvm:Start* * "+badIP), with(stop(ins1), "qcs:ip", "here"), policy.Allowed, false, "mine", 0, ins1, ""},
 		{"resource that is none", holding(t, "allow * *"), stop("ins-1"), policy.Undecidable, false, "", -1, "ins-1", "is no resource"},
+		{"resource of no service", holding(t, "allow * *"), stop("qcs::::uin/1:x"), policy.Undecidable, false, "", -1, "qcs::::uin/1:x", "names no service"},
+		{"resource of no account", holding(t, "allow * *"), stop("qcs::cvm:gz:me:x"), policy.Undecidable, false, "", -1, "qcs::cvm:gz:me:x", "names no account"},
 		{"variable without value", holding(t, "allow * *", "deny * qcs::cvm:::${app_id}*"), policy.Request{Service: "cvm", Action: "X", Resources: []string{ins1}, Owner: owner, Caller: caller}, policy.Undecidable, false, "mine", 1, ins1, "${app_id} has no value"},
 
 		// Boundary and session.

@@ -119,7 +119,7 @@ func parseTrust(root *node) (*Trust, error) {
 	}
 	for i := range t.Statements {
 		if t.Principals == nil && t.Statements[i].Principals == nil {
-			return nil, &ParseError{Path: under(root.path, fmt.Sprintf("statement.%d.principal", i)), Kind: InPrincipal, Text: "A trust policy says who it trusts: principal is required."}
+			return nil, missing(parts["statement"].items()[i], "principal", InPrincipal)
 		}
 	}
 	return t, nil

@@ -233,6 +233,7 @@ func FuzzParse(f *testing.F) {
 		f.Add([]byte(text))
 	}
 	f.Add([]byte(`{"version":"2.0","statement":{"effect":"deny","action":"permid/1","resource":"qcs:id/1:*:*:uid/1:${uin}*","condition":{"for_all_value:date_less_than_if_exist":{"k":["2026-01-01T00:00:00Z","${uin}"]},"numeric_equal":{"n":-0.50}}}}`))
+	f.Add([]byte(`{"version":"2.0","principal":"*","statement":{"effect":"allow","action":"*","resource":"*","principal":{"qcs":"qcs::cam::uin/1:uin/2","service":["a.b"],"federated":"qcs::cam::uin/1:saml-provider/x"}}}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		if d, err := policy.Parse(text); err == nil {
 			readsAgain(t, d, policy.Parse)

@@ -37,21 +37,12 @@ func (v *View) Reaches() Decision {
 			return v.reachesNothing(l)
 		}
 	}
-	d := v.allowed(&t, w)
-	if d.Statement >= 0 {
-		d.Reason = fmt.Sprintf("%s allows %s on some resources.", rule{policy: w.first().policy, index: d.Statement}, v.action())
-	}
-	return d
-}
-
-// first is the allow of the first layer that has one.
-func (w *weighing) first() rule {
 	for _, by := range w.allows {
 		if by.Statement != nil {
-			return by
+			return decision(Allowed, by, "*", fmt.Sprintf("%s allows %s on some resources.", by, v.action()))
 		}
 	}
-	return rule{}
+	return v.allowed(&t, w)
 }
 
 // reachesNothing classifies as notAllowed does, for no resource in particular.
