@@ -1,0 +1,8 @@
+package billing
+
+import "github.com/paifang/paifang/catalogue"
+
+// The conditions that billing refuses with.
+var (
+	errBalance = catalogue.InsufficientBalance
+)

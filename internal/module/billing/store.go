@@ -1,0 +1,45 @@
+package billing
+
+import (
+	"context"
+	"time"
+
+	"github.com/paifang/paifang/internal/money"
+	"github.com/paifang/paifang/internal/store"
+)
+
+// Store is what billing asks of a database.
+type Store interface {
+	// Enter writes one side of a movement and adds it to the balance of its book.
+	Enter(ctx context.Context, tx store.Tx, e Entry) error
+	// Balance is the sum of all entries of an account's book.
+	Balance(ctx context.Context, tx store.Tx, account string, b Book) (money.Amount, error)
+	// Entries lists an account's entries from one time up to before another, oldest first, in the order entered.
+	Entries(ctx context.Context, tx store.Tx, account string, from, to time.Time) ([]Entry, error)
+	// Total is the sum over all entries of all accounts.
+	Total(ctx context.Context, tx store.Tx) (money.Amount, error)
+
+	// AddDeal keeps a deal; it returns false when its id is taken.
+	AddDeal(ctx context.Context, tx store.Tx, d Deal) (bool, error)
+	// Deals lists an account's deals, newest first and then by id.
+	Deals(ctx context.Context, tx store.Tx, account string) ([]Deal, error)
+
+	// PutMeter keeps a meter, in place of the one that its account has for the resource.
+	PutMeter(ctx context.Context, tx store.Tx, m Meter) error
+	// Meter is the meter of a resource, nil when there is none.
+	Meter(ctx context.Context, tx store.Tx, account, resource string) (*Meter, error)
+	// Meters lists an account's meters by resource.
+	Meters(ctx context.Context, tx store.Tx, account string) ([]Meter, error)
+	// RemoveMeter drops a meter.
+	RemoveMeter(ctx context.Context, tx store.Tx, account, resource string) error
+
+	// AddLine keeps a line of the bill.
+	AddLine(ctx context.Context, tx store.Tx, l Line) error
+	// Lines lists an account's lines that end after from and not after to, by their end and resource.
+	Lines(ctx context.Context, tx store.Tx, account string, from, to time.Time) ([]Line, error)
+
+	// ArrearsSince is since when an account is in arrears, the zero time when it is not.
+	ArrearsSince(ctx context.Context, tx store.Tx, account string) (time.Time, error)
+	// SetArrearsSince sets that; the zero time ends them.
+	SetArrearsSince(ctx context.Context, tx store.Tx, account string, since time.Time) error
+}

@@ -1,0 +1,6 @@
+package billing
+
+import "github.com/paifang/paifang/internal/action"
+
+// table lists the actions by domain and name.
+var table = []action.Action[*Service]{}
