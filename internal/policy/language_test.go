@@ -53,6 +53,7 @@ func TestResources(t *testing.T) {
 		{"qcs:::::*", mine, true},
 		{"qcs:::::*", "*", false}, // what is about no resource needs "*"
 		{"qcs::*:*:*:*", mine, true},
+		{"qcs::*:*:*:*", "*", false},
 		{mine, mine, true},
 		{"qcs::cvm:gz::instance/ins-1", mine, true},
 		{"qcs::cvm:gz::*", mine, true},

@@ -43,7 +43,7 @@ func expected(s sort, text string) (value, error) {
 				return value{}, fmt.Errorf("%q is no range of addresses", text)
 			}
 			// 10.121.2.10/24 means 10.121.2.*: bits of the host are no mistake (facts/cam-sts.md, 2.2).
-			return value{net: net.Masked()}, nil
+			return value{net: net}, nil
 		}
 	}
 	return actual(s, text)
