@@ -17,7 +17,6 @@ import (
 	"github.com/paifang/paifang/internal/action"
 	"github.com/paifang/paifang/internal/call"
 	"github.com/paifang/paifang/internal/clock"
-	"github.com/paifang/paifang/internal/dialect"
 	"github.com/paifang/paifang/internal/door"
 	"github.com/paifang/paifang/internal/fault"
 	"github.com/paifang/paifang/internal/journal"

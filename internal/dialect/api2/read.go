@@ -10,6 +10,7 @@ import (
 	"github.com/paifang/paifang/catalogue"
 	"github.com/paifang/paifang/internal/call"
 	"github.com/paifang/paifang/internal/dialect"
+	"github.com/paifang/paifang/internal/dialect/form"
 	"github.com/paifang/paifang/internal/param"
 	"github.com/paifang/paifang/internal/region"
 	"github.com/paifang/paifang/sign"
@@ -26,7 +27,7 @@ var common = map[string]bool{
 func Read(r *http.Request, t dialect.Target, defaultRegion string, c *call.Call) {
 	c.Dialect, c.Domain, c.HasNonce = call.API2, t.Domain, true
 	c.Params, c.Region = &param.Value{Kind: param.Tree}, defaultRegion
-	params, err := readForm(r)
+	params, err := form.Read(r)
 	if err != nil {
 		c.Unreadable = err
 		return
@@ -54,7 +55,7 @@ func Read(r *http.Request, t dialect.Target, defaultRegion string, c *call.Call)
 	if c.Unreadable = readCommon(named, c); c.Unreadable != nil {
 		return
 	}
-	c.Params, c.Unreadable = tree(params, func(name string) bool { return common[name] })
+	c.Params, c.Unreadable = form.Tree(params, func(name string) bool { return common[name] })
 }
 
 // readCommon checks the common parameters in the order of the documents' table.

@@ -1,4 +1,7 @@
-package api2
+// Package form reads parameters that are written flat: as a query string, as an urlencoded body, or as the parts of a
+// multipart body. Both dialects have them. It is strict: what is malformed, given twice or too large is refused under
+// row 4000, naming it.
+package form
 
 import (
 	"errors"
@@ -24,15 +27,15 @@ const (
 	MaxParams = 2000
 )
 
-// readForm reads the parameters in the order in which they were sent: those of the query for GET, those of the body
+// Read reads the parameters in the order in which they were sent: those of the query for GET, those of the body
 // alone for POST, whose query the real service ignores. Its error is a refusal of row 4000.
-func readForm(r *http.Request) ([]sign.Param, error) {
+func Read(r *http.Request) ([]sign.Param, error) {
 	switch r.Method {
 	case http.MethodGet:
 		if len(r.URL.RawQuery) > MaxQuery {
 			return nil, catalogue.RequestTooLarge.Errorf("The query string has %d bytes; at most %d are expected. Use POST.", len(r.URL.RawQuery), MaxQuery)
 		}
-		return parse(r.URL.RawQuery)
+		return Parse(r.URL.RawQuery)
 	case http.MethodPost:
 		return readBody(r)
 	default:
@@ -53,9 +56,9 @@ func readBody(r *http.Request) ([]sign.Param, error) {
 		if err != nil {
 			return nil, unreadable(err)
 		}
-		return parse(string(text))
+		return Parse(string(text))
 	case "multipart/form-data":
-		return readMultipart(multipart.NewReader(body, attrs["boundary"]), attrs["boundary"])
+		return Multipart(body, attrs["boundary"])
 	default:
 		return nil, catalogue.InvalidRequest.Errorf("The Content-Type is %s; application/x-www-form-urlencoded or multipart/form-data is expected.", param.Quote(contentType))
 	}
@@ -69,8 +72,8 @@ func unreadable(err error) error {
 	return catalogue.InvalidRequest.Errorf("The body can't be read: it ends early or is malformed.")
 }
 
-// parse reads urlencoded text, strictly: an escape that is none is refused rather than guessed at.
-func parse(text string) ([]sign.Param, error) {
+// Parse reads urlencoded text, strictly: an escape that is none is refused rather than guessed at.
+func Parse(text string) ([]sign.Param, error) {
 	if text == "" {
 		return nil, nil
 	}
@@ -93,12 +96,13 @@ func parse(text string) ([]sign.Param, error) {
 	return params, wellFormed(params)
 }
 
-// readMultipart reads form-data as the Java and .NET clients write it: with a line break before the first boundary,
+// Multipart reads form-data as the Java and .NET clients write it: with a line break before the first boundary,
 // and with files, which are not signed and which no action here takes.
-func readMultipart(mr *multipart.Reader, boundary string) ([]sign.Param, error) {
+func Multipart(body io.Reader, boundary string) ([]sign.Param, error) {
 	if boundary == "" {
 		return nil, catalogue.InvalidRequest.Errorf("The Content-Type multipart/form-data has no boundary; one is expected.")
 	}
+	mr := multipart.NewReader(body, boundary)
 	var params []sign.Param
 	for {
 		part, err := mr.NextRawPart()
@@ -146,8 +150,8 @@ func wellFormed(params []sign.Param) error {
 	return nil
 }
 
-// tree makes the tree of the action's parameters of what is left beside the common ones.
-func tree(params []sign.Param, isCommon func(string) bool) (*param.Value, error) {
+// Tree makes the tree of the action's parameters of what is left beside the common ones.
+func Tree(params []sign.Param, isCommon func(string) bool) (*param.Value, error) {
 	root := &param.Value{Kind: param.Tree}
 	for _, p := range params {
 		if isCommon(p.Name) {
