@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"github.com/paifang/paifang/internal/region"
 	"slices"
 	"strings"
 )
@@ -9,7 +10,7 @@ import (
 // canonical makes short and long names of regions equal under the keys that hold one: documented policies write "sh".
 func (c *Condition) canonical(text string) string {
 	if c.operator.sort == asText && (strings.HasSuffix(c.Key, ":region") || strings.HasSuffix(c.Key, "_region")) {
-		return CanonicalRegion(text)
+		return region.Canonical(text)
 	}
 	return text
 }

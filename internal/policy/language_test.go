@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"github.com/paifang/paifang/internal/region"
 	"testing"
 
 	"github.com/paifang/paifang/internal/policy"
@@ -216,7 +217,7 @@ func TestRegions(t *testing.T) {
 		{"hk", "ap-hongkong"}, {"sg", "ap-singapore"}, {"th", "ap-bangkok"}, {"kr", "ap-seoul"}, {"jp", "ap-tokyo"}, {"ru", "eu-moscow"},
 		{"de", "eu-frankfurt"}, {"in", "ap-mumbai"}, {"ca", "na-toronto"}, {"usw", "na-siliconvalley"}, {"use", "na-ashburn"},
 		{"shjr", "ap-shanghai-fsi"}, {"szjr", "ap-shenzhen-fsi"}, {"gzopen", "ap-guangzhou-open"}, {"ap-beijing", "ap-beijing"}, {"moon", "moon"}, {"", ""}} {
-		if got := policy.CanonicalRegion(c[0]); got != c[1] {
+		if got := region.Canonical(c[0]); got != c[1] {
 			t.Errorf("%s: got %s, want %s", c[0], got, c[1])
 		}
 	}

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"github.com/paifang/paifang/internal/region"
 	"strings"
 )
 
@@ -70,7 +71,7 @@ func split(text string) (segments, error) {
 	if !ok || rest == "" {
 		return s, fmt.Errorf("%q is no resource: expected %q or %q", text, "*", resourceForm)
 	}
-	s.region, s.name = CanonicalRegion(s.region), rest
+	s.region, s.name = region.Canonical(s.region), rest
 	return s, nil
 }
 
