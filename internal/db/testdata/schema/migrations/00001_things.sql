@@ -10,7 +10,12 @@ create table links (
 	id    TEXT not null primary key,
 	thing TEXT not null references things (id)
 );
+create table loose_links (
+	id    TEXT not null primary key,
+	thing TEXT not null references things (id) deferrable initially deferred
+);
 
 -- +goose Down
+drop table loose_links;
 drop table links;
 drop table things;
