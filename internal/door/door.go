@@ -18,6 +18,7 @@ import (
 	"github.com/paifang/paifang/internal/identity"
 	"github.com/paifang/paifang/internal/policy"
 	"github.com/paifang/paifang/internal/rate"
+	"github.com/paifang/paifang/internal/replay"
 	"github.com/paifang/paifang/internal/settings"
 	"github.com/paifang/paifang/internal/store"
 )
@@ -67,11 +68,10 @@ type Door struct {
 	Slots     *rate.Slots
 }
 
-// Nonces is the memory of nonces.
+// Nonces is the memory of nonces; *replay.Memory is one.
 type Nonces interface {
-	// Claim uses up a nonce; it returns false when it was used before. strict reads the pair of SecretId and Nonce
-	// as used whatever the Timestamp.
-	Claim(secretID string, timestamp int64, nonce uint64, strict bool, now time.Time) (fresh bool, err error)
+	// Claim uses up a nonce; it returns false when it was used before.
+	Claim(k replay.Key, at time.Time) (fresh bool, err error)
 	// Floor is the time before which Timestamps are refused, since what was used then may be forgotten.
 	Floor() time.Time
 }

@@ -3,8 +3,10 @@ package door
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"github.com/paifang/paifang/catalogue"
+	"github.com/paifang/paifang/internal/replay"
 )
 
 // ReplayedNonce refuses a nonce that was used before. From here on the nonce is used up, whatever becomes of the call.
@@ -18,12 +20,11 @@ var ReplayedNonce = Check{
 			v.Note("nonce", "the dialect has none")
 			return nil
 		}
-		strict := d.Settings.Now().StrictNonces
-		fresh, err := d.Nonces.Claim(c.SecretID, c.Timestamp, c.Nonce, strict, d.now())
+		k := replay.Key{SecretID: c.SecretID, Timestamp: c.Timestamp, Nonce: strconv.FormatUint(c.Nonce, 10)}
+		fresh, err := d.Nonces.Claim(k, d.now())
 		if err != nil {
 			return fmt.Errorf("claim nonce: %w", err)
 		}
-		v.Note("strict", strict)
 		if !fresh {
 			return catalogue.Replay.Errorf("Nonce %d was used before with this key and Timestamp.", c.Nonce)
 		}

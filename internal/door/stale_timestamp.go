@@ -5,14 +5,11 @@ import (
 	"time"
 
 	"github.com/paifang/paifang/catalogue"
+	"github.com/paifang/paifang/internal/replay"
 )
 
-// Window is how far a Timestamp may be from the server's wall clock, to either side. The documents say 2 hours on
-// older pages and 5 minutes on newer ones (facts/api2-protocol.md §1.1); 5 minutes is the catalogue's.
-const Window = 5 * time.Minute
-
-// StaleTimestamp refuses a call whose Timestamp is outside the window, or from before the last unclean start of the
-// machine, when nonces may have been forgotten.
+// StaleTimestamp refuses a call whose Timestamp is more than 5 minutes away from the server's wall clock, to either
+// side, or from before the last unclean start of the machine, when nonces may have been forgotten.
 var StaleTimestamp = Check{
 	Refuses: "StaleTimestamp",
 	Doc:     "Timestamp is at most 5 minutes away from the server's wall clock.",
@@ -21,8 +18,8 @@ var StaleTimestamp = Check{
 		now := d.now()
 		skew := p.Call.SentAt.Sub(now).Truncate(time.Second)
 		v.Note("away from the server's clock", skew)
-		if skew.Abs() > Window {
-			return catalogue.Replay.Errorf("The signature is expired: Timestamp is %s away from the server's clock, at most %s is expected.", skew, Window)
+		if skew.Abs() > replay.Window {
+			return catalogue.Replay.Errorf("The signature is expired: Timestamp is %s away from the server's clock, at most %s is expected.", skew, replay.Window)
 		}
 		if floor := d.Nonces.Floor(); p.Call.SentAt.Before(floor.Truncate(time.Second)) {
 			v.Note("accepted from", floor)
