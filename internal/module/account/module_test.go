@@ -280,7 +280,9 @@ func TestAWorldsProjectIsPutUnderItsID(t *testing.T) {
 		}
 		return err
 	})
-	err := c.update(func(tx store.Tx) error { return c.PutProject(ctx, tx, account.Project{Account: other, ID: 77, CreatedAt: now}) })
+	err := c.update(func(tx store.Tx) error {
+		return c.PutProject(ctx, tx, account.Project{Account: other, ID: 77, CreatedAt: now})
+	})
 	if !errors.Is(err, catalogue.InvalidValue) {
 		t.Errorf("another's id: got %v", err)
 	}
