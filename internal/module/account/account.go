@@ -27,11 +27,15 @@ type Account struct {
 	Blocked string
 	// Protected are the actions that want an MFA session: "cvm:TerminateInstances", "cvm:*".
 	Protected []string
-	// Rates are the requests a second that an identity may make: by "cvm:RunInstances", "cvm:*", "*".
+	// Rates are the requests a second that an identity may make: by "cvm:RunInstances", "cvm:*", "*"; and by AllCalls
+	// what all of them may make together.
 	Rates map[string]int
 	// Concurrency is how many of its calls may run at once; 0 for the default.
 	Concurrency int
 }
+
+// AllCalls is the name of the rate of a whole main account.
+const AllCalls = "account"
 
 var (
 	number = regexp.MustCompile(`^[1-9][0-9]{0,17}$`)
@@ -58,8 +62,8 @@ func (a *Account) check() error {
 		}
 	}
 	for what, n := range a.Rates {
-		if !scope.MatchString(what) || n < 1 {
-			return catalogue.InvalidValue.Errorf("The rate %q: %d of account %s can't be; service:Action, service:* or *, and at least 1 a second are expected.", what, n, a.Uin)
+		if (what != AllCalls && !scope.MatchString(what)) || n < 1 {
+			return catalogue.InvalidValue.Errorf("The rate %q: %d of account %s can't be; service:Action, service:*, * or account, and at least 1 a second are expected.", what, n, a.Uin)
 		}
 	}
 	return nil
