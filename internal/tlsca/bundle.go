@@ -50,12 +50,16 @@ func (ca *CA) BundleAfter(roots []byte) []byte {
 }
 
 // TrustStore is a PKCS12 trust store for Java that holds the certificates of a PEM bundle. It is encrypted in the way
-// that every Java since 6 reads: what it holds is public.
+// that every Java since 6 reads: what it holds is public. Without a password it is in the clear, as it must be to stand
+// in for a JVM's own cacerts, which are read without one.
 func TrustStore(bundle []byte, password string) ([]byte, error) {
 	var entries []pkcs12.TrustStoreEntry
 	for i, cert := range certificates(bundle) {
 		// Java takes entries of one name for one entry.
 		entries = append(entries, pkcs12.TrustStoreEntry{Cert: cert, FriendlyName: fmt.Sprintf("%03d %s", i, cert.Subject.CommonName)})
+	}
+	if password == "" {
+		return pkcs12.Passwordless.EncodeTrustStoreEntries(entries, "")
 	}
 	return pkcs12.LegacyDES.EncodeTrustStoreEntries(entries, password)
 }
