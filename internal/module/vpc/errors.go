@@ -1,0 +1,25 @@
+package vpc
+
+import "github.com/paifang/paifang/catalogue"
+
+// The conditions of joining a network, by the names that the caller of RunInstances sees (facts/api3-cvm.json), and
+// those of the actions before it (facts/api2-modules.md §2).
+var (
+	errNoVPC       = catalogue.NotFound.Named("InvalidParameterValue.VpcIdNotExist").WithDesc("InnerError.VpcError")
+	errNoSubnet    = catalogue.NotFound.Named("InvalidParameterValue.SubnetNotExist").WithDesc("InnerError.VpcError")
+	errOtherVPC    = catalogue.OperationFailed.Named("InvalidParameterValue.VpcIdSubnetIdNotMatch").WithDesc("InnerError.VpcError")
+	errOtherZone   = catalogue.OperationFailed.Named("InvalidParameterValue.SubnetIdZoneIdNotMatch").WithDesc("InnerError.VpcError")
+	errNotInSubnet = catalogue.InvalidParameter.Named("VpcAddrNotInSubNet").WithDesc("InvalidParameter.IpNotInCidrRange")
+	errReserved    = catalogue.InvalidParameter.Named("VpcAddrNotInSubNet").WithDesc("InvalidParameter.NotSupportReservedIp")
+	errBadAddress  = catalogue.InvalidParameter.Named("InvalidParameterValue.InvalidIpFormat").WithDesc("InvalidParameter.InvalidIpFormat")
+	errInUse       = catalogue.OperationFailed.Named("VpcIpIsUsed").WithDesc("InvalidParameter.IpInUse")
+	errExhausted   = catalogue.OperationFailed.Named("FailedOperation.NoAvailableIpAddressCountInSubnet").WithDesc("InnerError.VpcError")
+)
+
+// Refusals are the conditions under which a thing may not join a network: for the declarations of the actions that
+// have one join.
+func Refusals() []*catalogue.Condition {
+	return []*catalogue.Condition{
+		errNoVPC, errNoSubnet, errOtherVPC, errOtherZone, errNotInSubnet, errReserved, errBadAddress, errInUse, errExhausted,
+	}
+}
