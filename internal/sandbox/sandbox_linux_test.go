@@ -218,6 +218,7 @@ func TestTheCommandStaysWhoItIsWhereItWasAndWithoutNewPowers(t *testing.T) {
 }
 
 func TestTheMachineIsLeftAsItWas(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir()) // other runs have theirs elsewhere
 	before, err := os.ReadFile("/proc/self/mountinfo")
 	if err != nil {
 		t.Fatal(err)
