@@ -1,0 +1,34 @@
+package image
+
+import (
+	"context"
+
+	"github.com/paifang/paifang/internal/store"
+)
+
+// Accounts is what image asks of the accounts.
+type Accounts interface {
+	// Exists tells whether there is such a main account.
+	Exists(ctx context.Context, tx store.Tx, uin string) (bool, error)
+	// Quota is how many of name the account may have: def where nobody set another figure.
+	Quota(ctx context.Context, tx store.Tx, uin, name string, def int64) (int64, error)
+}
+
+// Instances is what image asks of the one that keeps instances.
+type Instances interface {
+	// Instance is the account's instance with the id (of either form) in the region; nil when there is none, or it has
+	// been returned.
+	Instance(ctx context.Context, tx store.Tx, account, region, id string) (*Instance, error)
+}
+
+// An Instance is what an image is made of.
+type Instance struct {
+	// ID is the ins-… one.
+	ID string
+	// State is as API 3.0 has it: RUNNING, STOPPED, STARTING …
+	State string
+	// ImageID is the image that it was started from.
+	ImageID string
+	// SystemDiskGB is the size of what becomes the image.
+	SystemDiskGB int64
+}
