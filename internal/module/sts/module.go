@@ -1,0 +1,38 @@
+// Package sts gives temporary keys: of a role, of a federated user, and of a caller that showed an MFA code. It decides
+// who gets one, for how long and with what session policy. The rows of temporary keys, roles and devices are cam's.
+//
+// Each action is there twice, as API 2.0 spells it and as 3.0 does, over the same function.
+package sts
+
+import (
+	"github.com/paifang/paifang/internal/action"
+	"github.com/paifang/paifang/internal/clock"
+)
+
+// Deps is what sts needs.
+type Deps struct {
+	Keys  Keys
+	Roles Roles
+	MFA   MFA
+	// Accounts tells the other number of a main account.
+	Accounts Accounts
+	// Wall is the clock that MFA codes go by. Tokens end by cloud time.
+	Wall clock.Clock
+}
+
+// A Service gives temporary keys.
+type Service struct{ Deps }
+
+// New is the service.
+func New(d Deps) *Service { return &Service{d} }
+
+// Actions are those of sts.
+func (s *Service) Actions() []*action.Bound {
+	return action.BindAll(s,
+		LegacyAssumeRole, LegacyGetFederationToken, LegacyGetSessionToken,
+		AssumeRole, GetFederationToken, GetSessionToken, GetCallerIdentity, QueryApiKey,
+	)
+}
+
+// version is that of the actions of API 3.0.
+const version = "2018-08-13"
