@@ -1,0 +1,48 @@
+package cvmsql
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/paifang/paifang/internal/db"
+	"github.com/paifang/paifang/internal/module/cvm"
+	"github.com/paifang/paifang/internal/store"
+)
+
+// AddKeyPair keeps a new pair.
+func (Store) AddKeyPair(ctx context.Context, tx store.Tx, k cvm.KeyPair) (bool, error) {
+	tags, err := json.Marshal(k.Tags)
+	if err != nil {
+		return false, err
+	}
+	n, err := db.SQL(tx).Exec(ctx, `insert into cvm_key_pairs (id, account, creator, name, description, project, public_key, tags, created)
+		values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing`,
+		k.ID, k.Account, k.Creator, k.Name, k.Description, k.Project, k.PublicKey, string(tags), k.Created)
+	return n == 1, err
+}
+
+// PutKeyPair keeps a pair.
+func (Store) PutKeyPair(ctx context.Context, tx store.Tx, k cvm.KeyPair) error {
+	_, err := db.SQL(tx).Exec(ctx, `update cvm_key_pairs set name = ?, description = ?, project = ? where id = ?`,
+		k.Name, k.Description, k.Project, k.ID)
+	return err
+}
+
+// RemoveKeyPair drops a pair.
+func (Store) RemoveKeyPair(ctx context.Context, tx store.Tx, id string) error {
+	_, err := db.SQL(tx).Exec(ctx, `delete from cvm_key_pairs where id = ?`, id)
+	return err
+}
+
+// KeyPairs lists pairs.
+func (Store) KeyPairs(ctx context.Context, tx store.Tx, account string) ([]cvm.KeyPair, error) {
+	rows, err := db.SQL(tx).Query(ctx, `select id, account, creator, name, description, project, public_key, tags, created
+		from cvm_key_pairs where account = ? order by created desc, id`, account)
+	return db.Collect(rows, err, func(scan func(...any) error) (k cvm.KeyPair, err error) {
+		var tags string
+		if err := scan(&k.ID, &k.Account, &k.Creator, &k.Name, &k.Description, &k.Project, &k.PublicKey, &tags, db.ScanTime(&k.Created)); err != nil {
+			return k, err
+		}
+		return k, json.Unmarshal([]byte(tags), &k.Tags)
+	})
+}

@@ -1,0 +1,66 @@
+package cvm
+
+import (
+	"context"
+
+	"github.com/paifang/paifang/internal/action"
+	"github.com/paifang/paifang/internal/call"
+	"github.com/paifang/paifang/internal/store"
+)
+
+var _ action.ResourceFacts = (*Service)(nil)
+
+// ResourceFacts tells CAM about an instance or a key pair: under the id that policies name, whichever the caller used,
+// with its zone, type, creator and tags (facts/cam-sts.md §2.1).
+func (s *Service) ResourceFacts(ctx context.Context, tx store.Tx, account string, r call.Resource) (call.Resource, map[string][]string, error) {
+	if r.Service != "cvm" || r.ID == "*" {
+		return r, nil, nil
+	}
+	switch r.Type {
+	case "instance":
+		i, err := s.Store.Instance(ctx, tx, r.ID)
+		if err != nil || i == nil || i.Account != account {
+			return r, nil, err
+		}
+		return i.resource(), i.about(), nil
+	case "keypair":
+		pairs, err := s.Store.KeyPairs(ctx, tx, account)
+		if err != nil {
+			return r, nil, err
+		}
+		for _, k := range pairs {
+			if k.ID == r.ID {
+				return r, k.about(), nil
+			}
+		}
+	}
+	return r, nil, nil
+}
+
+func (i *Instance) resource() call.Resource {
+	return call.Resource{Service: "cvm", Type: "instance", ID: i.ID}
+}
+
+func (i *Instance) about() map[string][]string {
+	return map[string][]string{
+		"cvm:region": {i.Region}, "cvm:zone": {i.Zone}, "cvm:instance_type": {i.Type},
+		"qcs:create_uin": {i.Creator}, "qcs:tag": pairs(i.Tags),
+	}
+}
+
+func (k *KeyPair) resource() call.Resource {
+	return call.Resource{Service: "cvm", Type: "keypair", ID: k.ID}
+}
+
+func (k *KeyPair) about() map[string][]string {
+	return map[string][]string{"qcs:create_uin": {k.Creator}, "qcs:tag": pairs(k.Tags)}
+}
+
+// pairs writes tags as conditions name them: key&value.
+func pairs(tags []Tag) []string {
+	out := make([]string, len(tags))
+	for n, t := range tags {
+		out[n] = t.Key + "&" + t.Value
+	}
+	return out
+}

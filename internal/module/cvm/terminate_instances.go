@@ -1,0 +1,66 @@
+package cvm
+
+import (
+	"context"
+
+	"github.com/paifang/paifang/internal/action"
+	"github.com/paifang/paifang/internal/call"
+	"github.com/paifang/paifang/internal/store"
+)
+
+// TerminateInstances returns instances: all that it names, or none.
+var TerminateInstances = action.Define(action.Spec{
+	Name: "TerminateInstances", Doc: "Returns instances; one that is paid in advance goes to the recycle bin first, and away when it is returned again.",
+	Domain: "cvm", Domain3: "cvm", Version: version, Changes: true, Rate: 10, Refuses: refusals(terminate, errProtected, errMixed),
+}, (*Service).terminateInstances)
+
+// TerminateInstancesRequest is the input of TerminateInstances.
+type TerminateInstancesRequest struct {
+	InstanceIds             []string `api:"required" touches:"instance" doc:"The instances, at most 100."`
+	ReleaseAddress          bool     `doc:"Whether their elastic addresses go too."`
+	ReleasePrepaidDataDisks bool     `doc:"Whether their prepaid data disks go too."`
+}
+
+// Check implements action.Checker.
+func (r *TerminateInstancesRequest) Check() error { return checkIDs(r.InstanceIds) }
+
+func (s *Service) terminateInstances(ctx context.Context, tx store.Tx, c *call.Call, in *TerminateInstancesRequest) (*Nothing, error) {
+	first := ""
+	return s.eachOf(ctx, tx, c, in.InstanceIds, func(i *Instance) error {
+		if first == "" {
+			first = i.Charge
+		}
+		if first != i.Charge {
+			return errMixed.Errorf("Instance %s is %s and others are %s; instances that are paid alike are expected.", i.ID, i.Charge, first)
+		}
+		return s.giveBack(ctx, tx, c, i)
+	})
+}
+
+// giveBack returns an instance: a prepaid one to the recycle bin, with what is left of its price, and from there away.
+func (s *Service) giveBack(ctx context.Context, tx store.Tx, c *call.Call, i *Instance) error {
+	if err := i.may(terminate); err != nil {
+		return err
+	}
+	if i.Protected {
+		return errProtected.Errorf("Instance %s is protected from being terminated; DisableApiTermination has to be FALSE.", i.ID)
+	}
+	if !i.isPrepaid() || i.State == Shutdown {
+		if err := s.Till.Close(ctx, tx, i.Account, i.ID, c.Now); err != nil {
+			return err
+		}
+		i.Metered = false
+		return s.move(ctx, tx, i, terminate, c.Now, c.RequestID)
+	}
+	left, err := i.refund(c.Now)
+	if err != nil {
+		return err
+	}
+	if left > 0 {
+		if _, err := s.Till.Refund(ctx, tx, c, i.order("refund", []string{i.ID}, left, 0)); err != nil {
+			return err
+		}
+	}
+	i.Expires = c.Now
+	return s.recycle(ctx, tx, i, IsolatedByHand, c.Now, c.RequestID)
+}
