@@ -62,8 +62,9 @@ func (s *Service) temporary(ctx context.Context, tx store.Tx, secretID string) (
 	}
 	out := &identity.Key{
 		SecretID: k.SecretID, Signing: sign.NewKey(secret), Enabled: true, Caller: k.Caller,
-		Temporary: true, TokenHash: [32]byte(k.TokenHash), Expires: k.Expires, Revoked: k.Revoked,
+		Temporary: true, Expires: k.Expires, Revoked: k.Revoked,
 	}
+	copy(out.TokenHash[:], k.TokenHash)
 	if k.Policy != "" {
 		a := (&Policy{Name: "session policy", Document: k.Policy}).attached("session", policy.Parse)
 		out.Session = &a
