@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"context"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/json"
@@ -10,6 +9,8 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
+
+	"github.com/paifang/paifang/internal/cloud"
 )
 
 // A Role is what the bearer of a token may do.
@@ -38,7 +39,7 @@ func NewToken(name string, role Role, token string) Token {
 
 // An API serves the routes for a cloud.
 type API struct {
-	Cloud  Cloud
+	Cloud  *cloud.Cloud
 	Tokens []Token
 	// Hosts are names, beside loopback's, under which the API may be asked: a page on another site that has its own
 	// name point here is refused.
@@ -177,11 +178,4 @@ func writeJSON(w http.ResponseWriter, status int, v any) {
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(status)
 	_, _ = w.Write(append(b, '\n'))
-}
-
-// Cloud is what the API asks of the cloud that it is about.
-type Cloud interface {
-	Operator
-	// Ready tells why calls can't be served; nil when they can.
-	Ready(ctx context.Context) error
 }

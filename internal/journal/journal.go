@@ -60,6 +60,7 @@ type Journal struct {
 	totals  map[Total]int
 	cost    map[string]money.Amount
 	calls   int
+	used    map[string]time.Time // by SecretId, of keys whose signature held
 }
 
 // A Total counts the calls of one action that ended with one code.
@@ -70,7 +71,7 @@ type Total struct {
 
 // New is a journal that remembers that many requests.
 func New(kept int) *Journal {
-	return &Journal{kept: kept, byID: map[string]int{}, totals: map[Total]int{}, cost: map[string]money.Amount{}}
+	return &Journal{kept: kept, byID: map[string]int{}, totals: map[Total]int{}, cost: map[string]money.Amount{}, used: map[string]time.Time{}}
 }
 
 // Write adds an entry; the oldest makes room for it.
@@ -79,6 +80,9 @@ func (j *Journal) Write(e Entry) {
 	defer j.mu.Unlock()
 	j.calls++
 	j.totals[Total{e.Module, e.Action, e.Version, e.Code}]++
+	if e.Caller != "" {
+		j.used[e.SecretID] = e.CloudTime
+	}
 	for _, c := range e.Cost {
 		if sum, err := j.cost[c.What].Add(c.Amount); err == nil {
 			j.cost[c.What] = sum
@@ -93,6 +97,13 @@ func (j *Journal) Write(e Entry) {
 	j.entries[j.next] = e
 	j.byID[e.RequestID] = j.next
 	j.next = (j.next + 1) % j.kept
+}
+
+// LastUsed is when a key last came with a call, in cloud time; the zero time for one that has not since the start.
+func (j *Journal) LastUsed(secretID string) time.Time {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.used[secretID]
 }
 
 // Find is the request of that id.

@@ -27,8 +27,7 @@ const current = "current"
 
 // Settings are those last put.
 func (Store) Settings(ctx context.Context, tx store.Tx) (*settings.Settings, error) {
-	var text string
-	found, err := db.SQL(tx).QueryRow(ctx, `select value from settings where name = ?`, current).Find(&text)
+	text, found, err := Store{}.Value(ctx, tx, current)
 	if err != nil || !found {
 		return nil, err
 	}
@@ -45,6 +44,17 @@ func (Store) PutSettings(ctx context.Context, tx store.Tx, s *settings.Settings)
 	if err != nil {
 		return err
 	}
-	_, err = db.SQL(tx).Exec(ctx, `insert into settings (name, value) values (?, ?) on conflict (name) do update set value = excluded.value`, current, string(text))
+	return Store{}.PutValue(ctx, tx, current, string(text))
+}
+
+// Value is what was put under a name.
+func (Store) Value(ctx context.Context, tx store.Tx, name string) (value string, found bool, err error) {
+	found, err = db.SQL(tx).QueryRow(ctx, `select value from settings where name = ?`, name).Find(&value)
+	return value, found, err
+}
+
+// PutValue keeps a value under a name, in place of what was there.
+func (Store) PutValue(ctx context.Context, tx store.Tx, name, value string) error {
+	_, err := db.SQL(tx).Exec(ctx, `insert into settings (name, value) values (?, ?) on conflict (name) do update set value = excluded.value`, name, value)
 	return err
 }

@@ -1,0 +1,34 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+func newWorld(env environment) *cobra.Command {
+	return group("world", "World files: the declared starting point of a cloud",
+		&cobra.Command{
+			Use: "check FILE", Short: "Say what is wrong with a world file", Args: cobra.ExactArgs(1),
+			RunE: func(cmd *cobra.Command, args []string) error {
+				w, err := readWorld(args[0])
+				if err != nil {
+					return failed(err)
+				}
+				fmt.Fprintf(cmd.OutOrStdout(), "%s: well-formed, %d accounts, %d zones\n", args[0], len(w.Accounts), len(w.Zones))
+				return nil
+			},
+		},
+		&cobra.Command{
+			Use: "export", Short: "Print the running cloud as a world file, without secrets", Args: cobra.NoArgs,
+			RunE: func(cmd *cobra.Command, _ []string) error {
+				var text string
+				if err := newClient(env).get(cmd.Context(), "/v1/world", &text); err != nil {
+					return failed(err)
+				}
+				_, err := fmt.Fprint(cmd.OutOrStdout(), text)
+				return err
+			},
+		},
+	)
+}

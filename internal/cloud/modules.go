@@ -1,0 +1,90 @@
+package cloud
+
+import (
+	"context"
+	"sync"
+
+	"github.com/paifang/paifang/internal/action"
+	"github.com/paifang/paifang/internal/db"
+	"github.com/paifang/paifang/internal/later"
+	"github.com/paifang/paifang/internal/later/latersql"
+	"github.com/paifang/paifang/internal/module/account"
+	"github.com/paifang/paifang/internal/module/account/accountsql"
+	"github.com/paifang/paifang/internal/module/billing"
+	"github.com/paifang/paifang/internal/module/billing/billingsql"
+	"github.com/paifang/paifang/internal/module/cam"
+	"github.com/paifang/paifang/internal/module/cam/camsql"
+	"github.com/paifang/paifang/internal/module/cvm"
+	"github.com/paifang/paifang/internal/module/cvm/cvmsql"
+	"github.com/paifang/paifang/internal/module/image"
+	"github.com/paifang/paifang/internal/module/image/imagesql"
+	"github.com/paifang/paifang/internal/module/vpc"
+	"github.com/paifang/paifang/internal/module/vpc/vpcsql"
+	"github.com/paifang/paifang/internal/replay/replaysql"
+	"github.com/paifang/paifang/internal/seal"
+	"github.com/paifang/paifang/internal/settings/settingssql"
+)
+
+// schemas are the tables of everything that keeps something.
+var schemas = []db.Schema{
+	settingssql.Schema, latersql.Schema, replaysql.Schema,
+	accountsql.Schema, camsql.Schema, billingsql.Schema, vpcsql.Schema, cvmsql.Schema, imagesql.Schema,
+}
+
+// emptyImage is a database that has the tables and nothing in them, made once a process: a cloud in memory starts from
+// it in a few milliseconds. It is nil where it can't be made; then the tables are made anew.
+var emptyImage = func() func(ctx context.Context) []byte {
+	var once sync.Once
+	var image []byte
+	return func(ctx context.Context) []byte {
+		once.Do(func() {
+			d, err := db.Open(ctx, db.Options{})
+			if err != nil {
+				return
+			}
+			defer d.Close()
+			if d.Migrate(ctx, schemas...) == nil {
+				image, _ = d.Snapshot(ctx)
+			}
+		})
+		return image
+	}
+}()
+
+// Modules are the services behind the actions.
+type Modules struct {
+	Account *account.Service
+	CAM     *cam.Service
+	Billing *billing.Service
+	VPC     *vpc.Service
+	Image   *image.Service
+	CVM     *cvm.Service
+}
+
+// wire makes the modules and gives each what it needs of the others.
+func (c *Cloud) wire(box *seal.Box, queue *later.Queue) {
+	changed := func() { c.directory.Forget() }
+	c.Account = account.New(account.Deps{DB: c.db, Store: accountsql.Store{}, Random: c.random, Changed: changed})
+	c.CAM = cam.New(cam.Deps{DB: c.db, Store: camsql.Store{}, Random: c.random, Box: box, Accounts: c.Account, Uses: c.Journal, Changed: changed})
+	c.Account.Groups = c.CAM
+	c.Billing = billing.New(billing.Deps{Store: billingsql.Store{}, Later: queue, Random: c.random, Accounts: c.Account})
+	c.VPC = vpc.New(vpc.Deps{Store: vpcsql.Store{}, Random: c.random})
+	c.Image = image.New(image.Deps{Store: imagesql.Store{}, Later: queue, Random: c.random, Settings: c.Settings, Accounts: c.Account})
+	c.CVM = cvm.New(cvm.Deps{
+		Store: cvmsql.Store{}, Later: queue, Random: c.random, Settings: c.Settings,
+		Till: c.Billing, Accounts: c.Account, Networks: c.VPC, Images: images{c.Image},
+	})
+	c.Image.Instances = instances{c.CVM}
+	c.Billing.Renewals = renewals{c.CVM}
+	c.Billing.Sell(c.CVM)
+	c.Billing.Handle(c.runner)
+	c.CVM.Handle(c.runner)
+	c.Image.Handle(c.runner)
+}
+
+// actions are those of all modules.
+func (c *Cloud) actions() [][]*action.Bound {
+	return [][]*action.Bound{
+		c.Account.Actions(), c.CAM.Actions(), c.Billing.Actions(), c.VPC.Actions(), c.Image.Actions(), c.CVM.Actions(),
+	}
+}
