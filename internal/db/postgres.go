@@ -8,7 +8,9 @@ import (
 	"hash/maphash"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
 
 	"github.com/paifang/paifang/internal/store"
 )
@@ -18,11 +20,11 @@ const attempts = 12
 
 // OpenPostgres opens a PostgreSQL database by its URL or keyword string. The caller closes the DB.
 func OpenPostgres(ctx context.Context, dsn string) (*DB, error) {
-	connector, err := newPGConnector(dsn)
+	config, err := pgx.ParseConfig(dsn)
 	if err != nil {
 		return nil, errors.New("db: the PostgreSQL connection string can't be read") // err may show its password
 	}
-	pool := sql.OpenDB(connector)
+	pool := stdlib.OpenDB(*config)
 	pool.SetMaxOpenConns(16)
 	pool.SetMaxIdleConns(16)
 	if err := pool.PingContext(ctx); err != nil {
@@ -52,7 +54,13 @@ func (d *DB) viewPostgres(ctx context.Context, do func(tx store.Tx) error) error
 }
 
 func (d *DB) tryPostgres(ctx context.Context, o sql.TxOptions, do func(tx store.Tx) error) error {
-	under, err := d.pool.BeginTx(ctx, &o)
+	conn, err := d.pool.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("db: connect: %w", err)
+	}
+	defer conn.Close() //nolint:errcheck // it goes back to the pool
+	// pgx commits under the context of the beginning: a caller who leaves just then must not make the outcome unknown.
+	under, err := conn.BeginTx(context.WithoutCancel(ctx), &o)
 	if err != nil {
 		return fmt.Errorf("db: begin: %w", err)
 	}
@@ -64,6 +72,9 @@ func (d *DB) tryPostgres(ctx context.Context, o sql.TxOptions, do func(tx store.
 	}
 	if err != nil {
 		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("db: not committed: %w", err)
 	}
 	if err := under.Commit(); err != nil {
 		return fmt.Errorf("db: commit: %w", err)
