@@ -112,7 +112,7 @@ func (s *Service) addUser(ctx context.Context, tx store.Tx, u User) (User, error
 		case added:
 			s.changed(tx)
 			return u, nil
-		case given.Uin != "":
+		case given.Uin != "" || given.UID != "":
 			return u, catalogue.InvalidValue.Errorf("The uin %s or uid %s of sub-account %s is in use; others are expected.", u.Uin, u.UID, u.Name)
 		}
 	}

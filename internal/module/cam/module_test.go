@@ -76,13 +76,13 @@ func (c *cloud) must(do func(tx store.Tx) error) {
 
 type p = map[string]string
 
-// try does an action as account's main account; names with a capital are those of API 3.0.
-func (c *cloud) try(account, name string, params p) (any, error) {
+// decode finds an action, of API 2.0 first, and reads its parameters for account's main account.
+func (c *cloud) decode(account, name string, params p) (*action.Bound, *call.Call, error) {
 	c.t.Helper()
-	at := &call.Call{Domain: "cam", Action: name}
+	at := &call.Call{Domain: "cam", Action: name, Now: now, Caller: call.Caller{Account: account, Uin: account}}
 	b, err := c.table.Find(at)
 	if err != nil {
-		at = &call.Call{Domain: "cam", Action: name, Version: "2019-01-16", Dialect: call.API3}
+		at.Version, at.Dialect = "2019-01-16", call.API3
 		if b, err = c.table.Find(at); err != nil {
 			c.t.Fatal(err)
 		}
@@ -93,11 +93,17 @@ func (c *cloud) try(account, name string, params p) (any, error) {
 			c.t.Fatal(err)
 		}
 	}
-	in, err := b.Decode(tree)
+	at.Input, err = b.Decode(tree)
+	return b, at, err
+}
+
+// try does an action as account's main account.
+func (c *cloud) try(account, name string, params p) (any, error) {
+	c.t.Helper()
+	b, at, err := c.decode(account, name, params)
 	if err != nil {
 		return nil, err
 	}
-	at.Now, at.Caller, at.Input = now, call.Caller{Account: account, Uin: account}, in
 	return b.Do(c.t.Context(), c.DB, nil, at)
 }
 
