@@ -36,11 +36,15 @@ var table = []rule{
 	{"internal/fault", "catalogue internal/call", "", "faults are written in the catalogue's words"},
 	{"internal/world", "catalogue internal/{fault,money,policy,region,settings}", "", "a file is read and judged before there is a cloud"},
 
-	{"internal/door", "catalogue sign internal/{action,call,clock,identity,policy,rate,replay,settings,store}", "",
-		"HTTP ends at the dialect: the door's order can't depend on the wire"},
+	{
+		"internal/door", "catalogue sign internal/{action,call,clock,identity,policy,rate,replay,settings,store}", "",
+		"HTTP ends at the dialect: the door's order can't depend on the wire",
+	},
 	{"internal/journal", "catalogue internal/{call,door,money}", "", "it keeps what the door saw"},
-	{"internal/module/*", "catalogue sign internal/{action,call,clock,identity,later,money,param,policy,purchase,random,region,seal,settings,store}", "crypto/rand",
-		"no HTTP, no SQL, no dialect, no door; another module is asked through an interface in needs.go; keys never come from a seed"},
+	{
+		"internal/module/*", "catalogue sign internal/{action,call,clock,identity,later,money,param,policy,purchase,random,region,seal,settings,store}", "crypto/rand",
+		"no HTTP, no SQL, no dialect, no door; another module is asked through an interface in needs.go; keys never come from a seed",
+	},
 	{"internal/module/*/*sql internal/*/*sql", ".. internal/{action,call,db,money,store}", "", "a store speaks for its own nouns only"},
 	{"internal/module/*/*test internal/later/latertest", ".. internal/{call,clock,identity,money,purchase,store}", "testing", "a suite holds any store to the contract, so it knows none"},
 	{"internal/store/storetest", "internal/{db,store}", "testing os/exec", "on which engines a test runs"},
