@@ -11,7 +11,7 @@ import (
 // StartInstances turns instances on: all that it names, or none.
 var StartInstances = action.Define(action.Spec{
 	Name: "StartInstances", Doc: "Turns instances on.",
-	Domain: "cvm", Domain3: "cvm", Version: version, Changes: true, Rate: 10, Refuses: refusals(start, errBalance),
+	Domain: "cvm", Domain3: "cvm", Version: version, Changes: true, Rate: 10, Refuses: refusals(start, errNotSold, errBalance),
 }, (*Service).startInstances)
 
 // StartInstancesRequest is the input of StartInstances.
@@ -49,12 +49,9 @@ func (s *Service) charging(ctx context.Context, tx store.Tx, c *call.Call, i *In
 
 // reprice has the meter of an instance run at what it costs now.
 func (s *Service) reprice(ctx context.Context, tx store.Tx, c *call.Call, i *Instance) error {
-	o, err := s.Store.Offer(ctx, tx, i.Zone, i.Type)
+	o, err := s.stillOffered(ctx, tx, i)
 	if err != nil {
 		return err
-	}
-	if o == nil {
-		return errNotSold.Errorf("The type %s is no longer offered in zone %s.", i.Type, i.Zone)
 	}
 	price, err := i.hourly(o.Hourly)
 	if err != nil {

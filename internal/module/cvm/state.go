@@ -54,6 +54,12 @@ var (
 	// revive is a renewal from the recycle bin.
 	revive = move{op: "RenewInstances", delay: "cvm.start", from: []State{Shutdown}, through: Starting, to: Running}
 
+	// renewal is one in any state that lasts; it moves only those in the bin.
+	renewal = move{op: "RenewInstances", from: []State{Running, Stopped, Shutdown}}
+
+	// steady is what an instance may be asked in any state that lasts, but for the recycle bin; it moves nothing.
+	steady = move{from: []State{Running, Stopped}}
+
 	// What is done to an instance that is off, …
 	resize      = move{op: "ResetInstancesType", delay: "cvm.start", from: []State{Stopped}, through: Starting, to: Running}
 	setPassword = move{op: "ResetInstancesPassword", from: []State{Stopped}, to: Stopped}
