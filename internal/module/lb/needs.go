@@ -1,0 +1,50 @@
+package lb
+
+import (
+	"context"
+
+	"github.com/paifang/paifang/internal/store"
+)
+
+// Accounts is what lb asks of the accounts.
+type Accounts interface {
+	// Verified tells whether the account's identity is verified.
+	Verified(ctx context.Context, tx store.Tx, uin string) (bool, error)
+	// Quota is how many of name the account may have: def where nobody set another figure.
+	Quota(ctx context.Context, tx store.Tx, uin, name string, def int64) (int64, error)
+	// HasProject tells whether the account has the project; it always has 0.
+	HasProject(ctx context.Context, tx store.Tx, uin string, id int64) (bool, error)
+}
+
+// Servers is what lb asks of the one that keeps instances.
+type Servers interface {
+	// Server is the account's instance with the id (of either form), in whichever region; nil when there is none, or it
+	// has been returned.
+	Server(ctx context.Context, tx store.Tx, account, id string) (*Server, error)
+}
+
+// A Server is an instance as load balancers know it.
+type Server struct {
+	// ID is the ins-… one, OldID the older one.
+	ID, OldID, Name, Region string
+	LanIP                   string
+	WanIPs                  []string
+	// VPC is the vpc-… id of its network, empty in the basic one.
+	VPC string
+	// Status is its number in legacy answers: 2 running (facts/api2-modules.md §2).
+	Status int64
+}
+
+// Networks is what lb asks of the one that keeps networks.
+type Networks interface {
+	// Network is the account's network with the id (of either form, or its number) in the region; nil when there is none.
+	Network(ctx context.Context, tx store.Tx, account, region, vpc string) (*Network, error)
+	// Subnet is a subnet of that network.
+	Subnet(ctx context.Context, tx store.Tx, account, region, vpc, subnet string) (*Network, error)
+}
+
+// A Network is a network, or a subnet, under both of its ids.
+type Network struct {
+	ID     string
+	Number int64
+}
