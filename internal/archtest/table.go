@@ -61,6 +61,9 @@ var table = []rule{
 
 	{"internal/cloud", everything, "net/http prometheus", "the wiring, without flags and listeners"},
 	{"internal/admin", everything, "net/http prometheus", "what an operator asks of a cloud"},
+	{"internal/story", "internal/clock", "", "a story is played through any client, so it knows none"},
+	{"stories", "", "", "what is told there is told in YAML; its tests play it"},
+	{"docs", "catalogue internal/{action,door,realservice,story}", "", "pages say what the tables say"},
 	{"internal/archtest", "", "", "it reads the tree and links none of it"},
 	{"cmd/* paifangtest", everything, "net/http crypto/rand os/exec cobra prometheus testing", "they wire"},
 }

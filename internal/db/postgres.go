@@ -58,7 +58,7 @@ func (d *DB) tryPostgres(ctx context.Context, o sql.TxOptions, do func(tx store.
 	if err != nil {
 		return fmt.Errorf("db: connect: %w", err)
 	}
-	defer conn.Close() //nolint:errcheck // it goes back to the pool
+	defer conn.Close()
 	// pgx commits under the context of the beginning: a caller who leaves just then must not make the outcome unknown.
 	under, err := conn.BeginTx(context.WithoutCancel(ctx), &o)
 	if err != nil {
