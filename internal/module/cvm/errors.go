@@ -52,6 +52,7 @@ var (
 	errWindowsKey   = catalogue.OperationFailed.Named("UnsupportedOperation.KeyPairUnsupportedWindows")
 	errProtected    = catalogue.OperationFailed.Named("UnsupportedOperation.InstancesProtected")
 	errSameType     = catalogue.OperationFailed.Named("UnsupportedOperation.OriginalInstanceTypeInvalid").WithDesc("NotSupport.InstanceConfig")
+	errNotPostpaid  = catalogue.OperationFailed.Named("UnsupportedOperation.InstanceChargeType").WithDesc("OperationConstraints.InvaildInstanceStatus")
 	errMixed        = catalogue.OperationFailed.Named("UnsupportedOperation.InstanceMixedPricingModel")
 	errChargeType   = catalogue.OperationFailed.Named("UnsupportedOperation.InstanceChargeType").WithDesc("NotSupport.NotPrepaidUser")
 	errBalancer     = catalogue.OperationFailed.Named("OperationConstraints.InstanceBindWithLoadBalance")
@@ -60,6 +61,7 @@ var (
 	errPrepaidFull  = catalogue.LimitExceeded.Named("LimitExceeded.PrepayQuota").WithDesc("LimitExceeded.InstanceQuota")
 
 	errNotSold  = catalogue.PurchaseFailed.Named("ResourceInsufficient.SpecifiedInstanceType")
+	errNoConfig = catalogue.PurchaseFailed.Named("ResourceInsufficient.SpecifiedInstanceType").WithDesc("NotSupport.InstanceConfig")
 	errSoldOut  = catalogue.PurchaseFailed.Named("ResourcesSoldOut.SpecifiedInstanceType")
 	errZoneShut = catalogue.PurchaseFailed.Named("ResourceInsufficient.AvailabilityZoneSoldOut")
 	errTooFew   = catalogue.PurchaseFailed.Named("ResourceInsufficient.InsufficientOfferingMinimum")

@@ -35,8 +35,12 @@ type launch struct {
 	// token makes the purchase happen once; digest stands for the request.
 	token, digest string
 	dryRun        bool
-	// password is checked against the image's system, and kept nowhere.
+	// password is checked against the image's system, and kept nowhere; longest is how long it may be.
 	password string
+	longest  int
+	// cpu, memory and family are wanted where no type was named.
+	cpu, memory int64
+	family      string
 
 	offer Offer
 }
@@ -114,7 +118,7 @@ func (s *Service) place(ctx context.Context, tx store.Tx, c *call.Call, l *launc
 	if err := like.startFrom(img); err != nil {
 		return err
 	}
-	return checkPassword(l.password, like.Windows, maxPassword)
+	return checkPassword(l.password, like.Windows, l.longest)
 }
 
 // image is an image that the caller may use.
@@ -191,6 +195,13 @@ func month(c *call.Call) string { return c.Now.In(beijing).Format("2006-01") }
 
 // fromStock takes what there is of the type, and refuses what is not sold or too little.
 func (s *Service) fromStock(ctx context.Context, tx store.Tx, c *call.Call, l *launch) error {
+	if l.like.Type == "" {
+		typ, err := s.typeWith(ctx, tx, l.like.Zone, l.cpu, l.memory, l.family)
+		if err != nil {
+			return err
+		}
+		l.like.Type = typ
+	}
 	offer, err := s.offer(ctx, tx, c, l.like.Zone, l.like.Type)
 	if err != nil {
 		return err

@@ -181,7 +181,9 @@ func (p params) with(more params) params {
 }
 
 // try does an action as owner's main account, once what is due has happened.
-func (c *cloud) try(name, version string, p params) (any, error) { return c.tryAs(owner, name, version, p) }
+func (c *cloud) try(name, version string, p params) (any, error) {
+	return c.tryAs(owner, name, version, p)
+}
 
 func (c *cloud) tryAs(account, name, version string, p params) (any, error) {
 	c.t.Helper()

@@ -45,8 +45,11 @@ func checkKeyIDs(name string, ids []string) error {
 	return checkList(ids, name, keyForm, errMalformedKey, "skey- and 8 lower-case letters or digits")
 }
 
-// maxPassword is the longest password of any action.
-const maxPassword = 30
+// maxPassword is the longest password of the actions of 2017-03-12, maxOldPassword that of the older ones.
+const (
+	maxPassword    = 30
+	maxOldPassword = 16
+)
 
 // symbols are what a password may have beside letters and digits.
 const symbols = "()`~!@#$%^&*-+=_|{}[]:;'<>,.?/"

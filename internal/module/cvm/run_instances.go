@@ -89,7 +89,7 @@ type RunInstancesResponse struct {
 
 func (s *Service) runInstances(ctx context.Context, tx store.Tx, c *call.Call, in *RunInstancesRequest) (*RunInstancesResponse, error) {
 	b := in.bought()
-	l := &launch{like: b.like(), count: in.InstanceCount, atLeast: in.InstanceCount, months: b.months(), token: in.ClientToken, dryRun: in.DryRun}
+	l := &launch{like: b.like(), count: in.InstanceCount, atLeast: in.InstanceCount, months: b.months(), token: in.ClientToken, dryRun: in.DryRun, longest: maxPassword}
 	if in.MinCount != nil {
 		l.atLeast = *in.MinCount
 	}

@@ -2,7 +2,7 @@ package cvm
 
 import "github.com/paifang/paifang/internal/action"
 
-// table lists the actions: those of 2017-03-12 first.
+// table lists the actions: those of 2017-03-12, then the older ones.
 var table = []action.Action[*Service]{
 	RunInstances, DescribeInstances, StartInstances, StopInstances, RebootInstances, TerminateInstances,
 	DescribeInstancesStatus, DescribeRegions, DescribeZones, DescribeInstanceTypeConfigs, DescribeZoneInstanceConfigInfos,
@@ -10,4 +10,10 @@ var table = []action.Action[*Service]{
 	ModifyInstancesAttribute, ModifyInstancesProject, ModifyInstancesRenewFlag, ResetInstance, ResetInstancesPassword,
 	CreateKeyPair, ImportKeyPair, DescribeKeyPairs, DeleteKeyPairs, ModifyKeyPairAttribute,
 	AssociateInstancesKeyPairs, DisassociateInstancesKeyPairs,
+
+	LegacyDescribeInstances, RunInstancesHour, LegacyRunInstances, LegacyStartInstances, LegacyStopInstances, RestartInstances,
+	ReturnInstance, ResetInstances, ResetInstancePassword, ModifyInstanceAttributes, ModifyInstanceProject, RenewInstance,
+	ResizeInstanceHour, UpdateInstanceBandwidthHour, InquiryInstancePriceHour,
+	LegacyDescribeKeyPairs, LegacyCreateKeyPair, LegacyImportKeyPair, BindInstanceKey, UnBindInstanceKey, DeleteKeyPair,
+	DescribeAvailabilityZones, DescribeZoneAbility, DescribeProductRegionList,
 }
