@@ -19,16 +19,27 @@ func newWorld(env environment) *cobra.Command {
 				return nil
 			},
 		},
-		&cobra.Command{
-			Use: "export", Short: "Print the running cloud as a world file, without secrets", Args: cobra.NoArgs,
-			RunE: func(cmd *cobra.Command, _ []string) error {
-				var text string
-				if err := newClient(env).get(cmd.Context(), "/v1/world", &text); err != nil {
-					return failed(err)
-				}
-				_, err := fmt.Fprint(cmd.OutOrStdout(), text)
-				return err
-			},
-		},
+		newExport(env),
 	)
+}
+
+func newExport(env environment) *cobra.Command {
+	secrets := false
+	cmd := &cobra.Command{
+		Use: "export", Short: "Print the running cloud as a world file", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			method, path := "GET", "/v1/world"
+			if secrets {
+				method, path = "POST", "/v1/world/with-secrets"
+			}
+			var out struct{ YAML string }
+			if err := newClient(env).do(cmd.Context(), method, path, nil, &out); err != nil {
+				return failed(err)
+			}
+			_, err := fmt.Fprint(cmd.OutOrStdout(), out.YAML)
+			return err
+		},
+	}
+	cmd.Flags().BoolVar(&secrets, "secrets", false, "with SecretKeys and MFA secrets")
+	return cmd
 }

@@ -11,6 +11,8 @@ var cloudRoutes = []Route{
 	route("GET", "/v1/checks", "List the checks of the door in their order, with their state.", listChecks),
 	route("GET", "/v1/codes", "List the catalogue.", listCodes),
 	route("GET", "/v1/actions", "List the actions that are here.", listActions),
+	route("GET", "/v1/world", "Write the cloud as a world file that begins where the cloud is now, without secrets.", exportWorld),
+	route("POST", "/v1/world/with-secrets", "The same with SecretKeys and MFA secrets.", exportSecrets),
 }
 
 // A Check is one of the door's.
@@ -71,4 +73,19 @@ func listActions(_ context.Context, a *API, _ Query, _ nothing) ([]Action, error
 		out = append(out, Action{b.Name, b.Doc, b.Domain, b.Domain3, b.Version, b.CAMService(), b.Changes})
 	}
 	return out, nil
+}
+
+// A WorldFile is the text of a world file.
+type WorldFile struct {
+	YAML string `json:"yaml"`
+}
+
+func exportWorld(ctx context.Context, a *API, _ Query, _ nothing) (WorldFile, error) {
+	text, err := a.Cloud.Export(ctx, false)
+	return WorldFile{text}, err
+}
+
+func exportSecrets(ctx context.Context, a *API, _ Query, _ nothing) (WorldFile, error) {
+	text, err := a.Cloud.Export(ctx, true)
+	return WorldFile{text}, err
 }

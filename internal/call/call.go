@@ -149,12 +149,17 @@ type Resource struct {
 	Service, Type, ID string
 	// Regionless holds for what is in no region (cam).
 	Regionless bool
+	// Account owns it where that is not the caller's main account: a role of another one.
+	Account string
 }
 
 // QCS is the resource in six segments, for a call to that region and account.
 func (r Resource) QCS(region, account string) string {
 	if r.Regionless {
 		region = ""
+	}
+	if r.Account != "" {
+		account = r.Account
 	}
 	name := r.Type + "/" + r.ID
 	if r.Type == "" {

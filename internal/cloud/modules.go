@@ -18,6 +18,7 @@ import (
 	"github.com/paifang/paifang/internal/module/cvm/cvmsql"
 	"github.com/paifang/paifang/internal/module/image"
 	"github.com/paifang/paifang/internal/module/image/imagesql"
+	"github.com/paifang/paifang/internal/module/sts"
 	"github.com/paifang/paifang/internal/module/vpc"
 	"github.com/paifang/paifang/internal/module/vpc/vpcsql"
 	"github.com/paifang/paifang/internal/replay/replaysql"
@@ -55,6 +56,7 @@ var emptyImage = func() func(ctx context.Context) []byte {
 type Modules struct {
 	Account *account.Service
 	CAM     *cam.Service
+	STS     *sts.Service
 	Billing *billing.Service
 	VPC     *vpc.Service
 	Image   *image.Service
@@ -67,6 +69,7 @@ func (c *Cloud) wire(box *seal.Box, queue *later.Queue) {
 	c.Account = account.New(account.Deps{DB: c.db, Store: accountsql.Store{}, Random: c.random, Changed: changed})
 	c.CAM = cam.New(cam.Deps{DB: c.db, Store: camsql.Store{}, Random: c.random, Box: box, Accounts: c.Account, Uses: c.Journal, Changed: changed})
 	c.Account.Groups = c.CAM
+	c.STS = sts.New(sts.Deps{Keys: c.CAM, Roles: c.CAM, MFA: c.CAM, Accounts: c.Account, Wall: c.wall})
 	c.Billing = billing.New(billing.Deps{Store: billingsql.Store{}, Later: queue, Random: c.random, Accounts: c.Account})
 	c.VPC = vpc.New(vpc.Deps{Store: vpcsql.Store{}, Random: c.random})
 	c.Image = image.New(image.Deps{Store: imagesql.Store{}, Later: queue, Random: c.random, Settings: c.Settings, Accounts: c.Account})
@@ -85,6 +88,6 @@ func (c *Cloud) wire(box *seal.Box, queue *later.Queue) {
 // actions are those of all modules.
 func (c *Cloud) actions() [][]*action.Bound {
 	return [][]*action.Bound{
-		c.Account.Actions(), c.CAM.Actions(), c.Billing.Actions(), c.VPC.Actions(), c.Image.Actions(), c.CVM.Actions(),
+		c.Account.Actions(), c.CAM.Actions(), c.STS.Actions(), c.Billing.Actions(), c.VPC.Actions(), c.Image.Actions(), c.CVM.Actions(),
 	}
 }

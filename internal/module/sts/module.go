@@ -5,8 +5,12 @@
 package sts
 
 import (
+	"context"
+
 	"github.com/paifang/paifang/internal/action"
+	"github.com/paifang/paifang/internal/call"
 	"github.com/paifang/paifang/internal/clock"
+	"github.com/paifang/paifang/internal/store"
 )
 
 // Deps is what sts needs.
@@ -32,6 +36,22 @@ func (s *Service) Actions() []*action.Bound {
 		LegacyAssumeRole, LegacyGetFederationToken, LegacyGetSessionToken,
 		AssumeRole, GetFederationToken, GetSessionToken, GetCallerIdentity, QueryApiKey,
 	)
+}
+
+// ResourceFacts implements action.ResourceFacts. Policies know a role by its name; a caller may have named it by its id,
+// and a deny on the one must hold for the other.
+func (s *Service) ResourceFacts(ctx context.Context, tx store.Tx, account string, r call.Resource) (call.Resource, map[string][]string, error) {
+	if r.Type != "role" {
+		return r, nil, nil
+	}
+	if r.Account != "" {
+		account = r.Account
+	}
+	_, name, _, err := s.Roles.RoleTrust(ctx, tx, account, r.ID, "")
+	if err == nil && name != "" {
+		r.Type, r.ID = "roleName", name
+	}
+	return r, nil, err
 }
 
 // version is that of the actions of API 3.0.

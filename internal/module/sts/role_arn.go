@@ -29,15 +29,14 @@ func parseRoleArn(parameter, text string) (roleArn, error) {
 	return a, nil
 }
 
-// touches is what the caller's policies are asked about: the role as the caller named it. A call's resources are the
-// caller's account's; a role of another account is named by none of them, and so takes an allow on every resource.
+// touches is what the caller's policies are asked about: the role, which may be another account's.
 func (a roleArn) touches(c *call.Call) []call.Resource {
-	if a.owner != c.Caller.Account {
-		return nil
-	}
 	r := call.Resource{Service: "cam", Type: "roleName", ID: a.name, Regionless: true}
 	if a.id != "" {
 		r.Type, r.ID = "role", a.id
+	}
+	if a.owner != c.Caller.Account {
+		r.Account = a.owner
 	}
 	return []call.Resource{r}
 }
