@@ -2,9 +2,10 @@ package policy
 
 import (
 	"fmt"
-	"github.com/paifang/paifang/internal/region"
 	"slices"
 	"strings"
+
+	"github.com/paifang/paifang/internal/region"
 )
 
 // canonical makes short and long names of regions equal under the keys that hold one: documented policies write "sh".

@@ -1,10 +1,10 @@
 package policy_test
 
 import (
-	"github.com/paifang/paifang/internal/region"
 	"testing"
 
 	"github.com/paifang/paifang/internal/policy"
+	"github.com/paifang/paifang/internal/region"
 )
 
 func TestActions(t *testing.T) {

@@ -2,8 +2,9 @@ package policy
 
 import (
 	"fmt"
-	"github.com/paifang/paifang/internal/region"
 	"strings"
+
+	"github.com/paifang/paifang/internal/region"
 )
 
 const resourceForm = "qcs:project:service:region:account:resource"

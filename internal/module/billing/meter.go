@@ -128,6 +128,10 @@ func (s *Service) schedule(ctx context.Context, tx store.Tx, account string, now
 	if len(meters) > 0 {
 		return nil // the job is there as long as there are meters
 	}
+	// One of an earlier meter may still wait for its hour.
+	if err := s.Later.Cancel(ctx, tx, jobSettle, account); err != nil {
+		return err
+	}
 	return s.Later.Put(ctx, tx, later.Job{Kind: jobSettle, Key: account, Due: now.Truncate(time.Hour).Add(time.Hour)})
 }
 

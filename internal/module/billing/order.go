@@ -102,4 +102,3 @@ type Line struct {
 	From, To                         time.Time
 	Amount                           money.Amount
 }
-
