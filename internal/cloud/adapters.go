@@ -2,11 +2,14 @@ package cloud
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/paifang/paifang/catalogue"
 	"github.com/paifang/paifang/internal/call"
 	"github.com/paifang/paifang/internal/module/cvm"
 	"github.com/paifang/paifang/internal/module/image"
+	"github.com/paifang/paifang/internal/module/lb"
+	"github.com/paifang/paifang/internal/module/vpc"
 	"github.com/paifang/paifang/internal/store"
 	"github.com/paifang/paifang/internal/world"
 )
@@ -60,6 +63,47 @@ func (s renewals) SetAutoRenew(ctx context.Context, tx store.Tx, c *call.Call, i
 		}
 	}
 	return nil
+}
+
+// servers shows lb the instances.
+type servers struct{ *cvm.Service }
+
+// Server is the account's instance, nil when there is none.
+func (s servers) Server(ctx context.Context, tx store.Tx, account, id string) (*lb.Server, error) {
+	i, err := s.Service.Instance(ctx, tx, account, id)
+	if err != nil || i == nil {
+		return nil, err
+	}
+	out := &lb.Server{ID: i.ID, OldID: i.OldID, Name: i.Name, Region: i.Region, WanIPs: i.PublicIPs, VPC: i.VPC, Status: i.Status()}
+	if len(i.PrivateIPs) > 0 {
+		out.LanIP = i.PrivateIPs[0]
+	}
+	return out, nil
+}
+
+// networks shows lb the networks.
+type networks struct{ *vpc.Service }
+
+// Network is the account's network under its id or its number, nil when there is none.
+func (n networks) Network(ctx context.Context, tx store.Tx, account, region, id string) (*lb.Network, error) {
+	all, err := n.VPCs(ctx, tx, account, region)
+	for _, v := range all {
+		if v.ID == id || strconv.FormatInt(v.Number, 10) == id {
+			return &lb.Network{ID: v.ID, Number: v.Number}, err
+		}
+	}
+	return nil, err
+}
+
+// Subnet is a subnet of a network, under its id or its number, nil when there is none.
+func (n networks) Subnet(ctx context.Context, tx store.Tx, account, region, network, id string) (*lb.Network, error) {
+	all, err := n.Subnets(ctx, tx, account, region)
+	for _, s := range all {
+		if s.VPC == network && (s.ID == id || strconv.FormatInt(s.Number, 10) == id) {
+			return &lb.Network{ID: s.ID, Number: s.Number}, err
+		}
+	}
+	return nil, err
 }
 
 // adopt makes an instance that a world declares.

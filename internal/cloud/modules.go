@@ -18,6 +18,8 @@ import (
 	"github.com/paifang/paifang/internal/module/cvm/cvmsql"
 	"github.com/paifang/paifang/internal/module/image"
 	"github.com/paifang/paifang/internal/module/image/imagesql"
+	"github.com/paifang/paifang/internal/module/lb"
+	"github.com/paifang/paifang/internal/module/lb/lbsql"
 	"github.com/paifang/paifang/internal/module/sts"
 	"github.com/paifang/paifang/internal/module/vpc"
 	"github.com/paifang/paifang/internal/module/vpc/vpcsql"
@@ -29,7 +31,7 @@ import (
 // schemas are the tables of everything that keeps something.
 var schemas = []db.Schema{
 	settingssql.Schema, latersql.Schema, replaysql.Schema,
-	accountsql.Schema, camsql.Schema, billingsql.Schema, vpcsql.Schema, cvmsql.Schema, imagesql.Schema,
+	accountsql.Schema, camsql.Schema, billingsql.Schema, vpcsql.Schema, cvmsql.Schema, imagesql.Schema, lbsql.Schema,
 }
 
 // emptyImage is a database that has the tables and nothing in them, made once a process: a cloud in memory starts from
@@ -61,6 +63,7 @@ type Modules struct {
 	VPC     *vpc.Service
 	Image   *image.Service
 	CVM     *cvm.Service
+	LB      *lb.Service
 }
 
 // wire makes the modules and gives each what it needs of the others.
@@ -77,17 +80,23 @@ func (c *Cloud) wire(box *seal.Box, queue *later.Queue) {
 		Store: cvmsql.Store{}, Later: queue, Random: c.random, Settings: c.Settings,
 		Till: c.Billing, Accounts: c.Account, Networks: c.VPC, Images: images{c.Image},
 	})
+	c.LB = lb.New(lb.Deps{
+		Store: lbsql.Store{}, Later: queue, Random: c.random, Settings: c.Settings,
+		Till: c.Billing, Accounts: c.Account, Servers: servers{c.CVM}, Networks: networks{c.VPC},
+	})
+	c.CVM.Balancers = c.LB
 	c.Image.Instances = instances{c.CVM}
 	c.Billing.Renewals = renewals{c.CVM}
-	c.Billing.Sell(c.CVM)
+	c.Billing.Sell(c.CVM, c.LB)
 	c.Billing.Handle(c.runner)
 	c.CVM.Handle(c.runner)
 	c.Image.Handle(c.runner)
+	c.LB.Handle(c.runner)
 }
 
 // actions are those of all modules.
 func (c *Cloud) actions() [][]*action.Bound {
 	return [][]*action.Bound{
-		c.Account.Actions(), c.CAM.Actions(), c.STS.Actions(), c.Billing.Actions(), c.VPC.Actions(), c.Image.Actions(), c.CVM.Actions(),
+		c.Account.Actions(), c.CAM.Actions(), c.STS.Actions(), c.Billing.Actions(), c.VPC.Actions(), c.Image.Actions(), c.CVM.Actions(), c.LB.Actions(),
 	}
 }
