@@ -1,0 +1,237 @@
+package lb_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/paifang/paifang/catalogue"
+	"github.com/paifang/paifang/internal/action"
+	"github.com/paifang/paifang/internal/call"
+	"github.com/paifang/paifang/internal/clock"
+	"github.com/paifang/paifang/internal/db"
+	"github.com/paifang/paifang/internal/later"
+	"github.com/paifang/paifang/internal/later/latersql"
+	"github.com/paifang/paifang/internal/module/lb"
+	"github.com/paifang/paifang/internal/module/lb/lbsql"
+	"github.com/paifang/paifang/internal/money"
+	"github.com/paifang/paifang/internal/param"
+	"github.com/paifang/paifang/internal/purchase"
+	"github.com/paifang/paifang/internal/random"
+	"github.com/paifang/paifang/internal/settings"
+	"github.com/paifang/paifang/internal/store"
+	"github.com/paifang/paifang/internal/store/storetest"
+)
+
+const (
+	owner = "100000000001"
+	other = "100000000002"
+	here  = "ap-guangzhou"
+)
+
+// A cloud is lb alone, over a database in memory, beside accounts, servers, networks and a till that are as the test says.
+type cloud struct {
+	*lb.Service
+	t          *testing.T
+	db         *db.DB
+	table      *action.Table
+	runner     *later.Runner
+	clock      *clock.Manual
+	unverified bool
+	poor       bool
+	quotas     map[string]int64
+	known      map[string]lb.Server
+	meters     map[string]money.Amount
+}
+
+func (c *cloud) Verified(context.Context, store.Tx, string) (bool, error) { return !c.unverified, nil }
+
+func (c *cloud) HasProject(_ context.Context, _ store.Tx, _ string, id int64) (bool, error) {
+	return id == 0, nil
+}
+
+func (c *cloud) Quota(_ context.Context, _ store.Tx, _, name string, def int64) (int64, error) {
+	if n, ok := c.quotas[name]; ok {
+		return n, nil
+	}
+	return def, nil
+}
+
+func (c *cloud) Server(_ context.Context, _ store.Tx, account, id string) (*lb.Server, error) {
+	for _, v := range c.known {
+		if account == owner && (v.ID == id || v.OldID == id) {
+			return &v, nil
+		}
+	}
+	return nil, nil
+}
+
+func (c *cloud) Network(_ context.Context, _ store.Tx, _, region, vpc string) (*lb.Network, error) {
+	if region != here || vpc != "vpc-00000001" {
+		return nil, nil
+	}
+	return &lb.Network{ID: vpc, Number: 146490}, nil
+}
+
+func (c *cloud) Subnet(_ context.Context, _ store.Tx, _, _, _, subnet string) (*lb.Network, error) {
+	if subnet != "subnet-00000001" {
+		return nil, nil
+	}
+	return &lb.Network{ID: subnet, Number: 7}, nil
+}
+
+// till is the cloud as a purchase.Till.
+type till struct{ c *cloud }
+
+func (t till) Charge(context.Context, store.Tx, *call.Call, purchase.Order) (string, error) {
+	return "", errors.New("nothing here is prepaid")
+}
+
+func (t till) Refund(context.Context, store.Tx, *call.Call, purchase.Order) (string, error) {
+	return "", errors.New("nothing here is prepaid")
+}
+
+func (t till) Change(context.Context, store.Tx, *call.Call, string, money.Amount) error {
+	return errors.New("no price here changes")
+}
+
+func (t till) Open(_ context.Context, _ store.Tx, _ *call.Call, m purchase.Meter) (string, error) {
+	if t.c.poor {
+		return "", catalogue.InsufficientBalance.Errorf("The balance is not enough.")
+	}
+	t.c.meters[m.Resource] = m.Hourly
+	return "deal" + strconv.Itoa(len(t.c.meters)), nil
+}
+
+func (t till) Close(_ context.Context, _ store.Tx, _, resource string, _ time.Time) error {
+	delete(t.c.meters, resource)
+	return nil
+}
+
+type noSettings struct{}
+
+func (noSettings) Settings(context.Context, store.Tx) (*settings.Settings, error)  { return nil, nil }
+func (noSettings) PutSettings(context.Context, store.Tx, *settings.Settings) error { return nil }
+
+func newCloud(t *testing.T) *cloud {
+	c := &cloud{
+		t: t, db: storetest.SQLite(t, lbsql.Schema, latersql.Schema), quotas: map[string]int64{}, meters: map[string]money.Amount{},
+		clock: clock.NewManual(time.Date(2024, 5, 1, 20, 30, 0, 0, time.UTC)),
+		known: map[string]lb.Server{
+			"a": {ID: "ins-0000000a", OldID: "qcvm00a", Name: "a", Region: here, LanIP: "10.0.0.1", WanIPs: []string{"1.2.3.4"}, Status: 2},
+			"b": {ID: "ins-0000000b", OldID: "qcvm00b", Name: "b", Region: here, LanIP: "10.0.0.2", Status: 4},
+			"v": {ID: "ins-0000000v", OldID: "qcvm00v", Name: "v", Region: here, LanIP: "10.1.0.2", Status: 2, VPC: "vpc-00000001"},
+		},
+	}
+	keeper, err := settings.Open(t.Context(), c.db, noSettings{}, settings.Settings{Region: here})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := random.Seeded(1)
+	queue := later.NewQueue(latersql.Store{}, r)
+	c.Service = lb.New(lb.Deps{
+		Store: lbsql.Store{}, Later: queue, Random: r, Settings: keeper, Accounts: c, Servers: c, Networks: c, Till: till{c},
+	})
+	c.table = action.NewTable(nil, c.Actions())
+	c.runner = later.NewRunner(c.db, queue, c.clock, slog.New(slog.DiscardHandler))
+	c.Handle(c.runner)
+	return c
+}
+
+// wait lets time pass.
+func (c *cloud) wait(d time.Duration) {
+	c.t.Helper()
+	c.clock.Advance(d)
+	if err := c.runner.CatchUp(c.t.Context()); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+type p = map[string]string
+
+// with is params with more of them.
+func with(params p, more ...string) p {
+	all := p{}
+	for k, v := range params {
+		all[k] = v
+	}
+	for i := 0; i < len(more); i += 2 {
+		all[more[i]] = more[i+1]
+	}
+	return all
+}
+
+func (c *cloud) as(uin, name string, params p) (any, error) {
+	c.t.Helper()
+	k := &call.Call{Domain: "lb", Action: name, Region: here, Now: c.clock.Now(), Caller: call.Caller{Account: uin, Uin: uin, AppID: "1250000000"}}
+	b, err := c.table.Find(k)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	tree := &param.Value{}
+	for key, v := range params {
+		if err := tree.AddFlat(key, v); err != nil {
+			c.t.Fatal(err)
+		}
+	}
+	if k.Input, err = b.Decode(tree); err != nil {
+		return nil, err
+	}
+	return b.Do(c.t.Context(), c.db, nil, k)
+}
+
+func answer[T any](c *cloud, name string, params p) *T {
+	c.t.Helper()
+	out, err := c.as(owner, name, params)
+	if err != nil {
+		c.t.Fatalf("%s: %v", name, err)
+	}
+	return out.(*T)
+}
+
+// does makes a change and waits until it is done.
+func (c *cloud) does(name string, params p) {
+	c.t.Helper()
+	task := answer[lb.TaskAnswer](c, name, params).RequestID
+	if got := c.status(task); got != 2 {
+		c.t.Errorf("%s: its task has status %d, want 2", name, got)
+	}
+	c.wait(time.Second)
+	if got := c.status(task); got != 0 {
+		c.t.Errorf("%s: its task has status %d, want 0", name, got)
+	}
+}
+
+func (c *cloud) status(task int64) int64 {
+	c.t.Helper()
+	return answer[lb.TaskResponse](c, "DescribeLoadBalancersTaskResult", p{"requestId": strconv.FormatInt(task, 10)}).Data.Status
+}
+
+// refuses wants a refusal of the row with that codeDesc.
+func (c *cloud) refuses(name string, params p, row *catalogue.Condition, desc string) {
+	c.t.Helper()
+	_, err := c.as(owner, name, params)
+	var r *catalogue.Refusal
+	if !errors.As(err, &r) || !errors.Is(err, row) || r.Condition.Desc != desc {
+		c.t.Errorf("%s %v: got %v, want %d %s", name, params, err, row.Code.Number, desc)
+	}
+}
+
+// bought is a load balancer that is ready.
+func (c *cloud) bought(params p) string {
+	c.t.Helper()
+	out := answer[lb.CreateLoadBalancerResponse](c, "CreateLoadBalancer", params)
+	c.wait(time.Second)
+	return out.UnLoadBalancerIDs[out.DealIDs[0]][0]
+}
+
+// listens adds a listener and waits.
+func (c *cloud) listens(name string, params p) string {
+	c.t.Helper()
+	out := answer[lb.CreateListenersResponse](c, name, params)
+	c.wait(time.Second)
+	return out.ListenerIDs[0]
+}
