@@ -118,7 +118,7 @@ func start(t *testing.T, c client, world string) *judge {
 			t.Errorf("paifang run: %v", err)
 		}
 		if t.Failed() {
-			t.Logf("%s:\n%s", c.name, summary.String())
+			t.Logf("%s:\n%.4000s", c.name, summary.String())
 		}
 	})
 	if err := j.out.Decode(&j.admin); err != nil {
