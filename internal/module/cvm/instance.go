@@ -111,6 +111,10 @@ type Instance struct {
 type Disk struct {
 	ID, Type string
 	Size     int64
+	Name     string
+	// Encrypted holds with Key, or with one of the cloud's own.
+	Encrypted bool
+	Key       string
 	// Snapshot is what it was made of; Kept holds where it outlives its instance.
 	Snapshot string
 	Kept     bool

@@ -129,7 +129,9 @@ func (i *Instance) item() InstanceItem {
 	item := InstanceItem{
 		Placement:  PlacementItem{Zone: i.Zone, ProjectId: i.Project},
 		InstanceId: i.ID, InstanceType: i.Type, CPU: i.CPU, Memory: i.Memory, RestrictState: i.Restrict(), InstanceName: i.Name,
-		InstanceChargeType: i.Charge, SystemDisk: SystemDiskItem{DiskType: i.System.Type, DiskId: i.System.ID, DiskSize: i.System.Size},
+		InstanceChargeType: i.Charge, SystemDisk: SystemDiskItem{
+			DiskType: i.System.Type, DiskId: i.System.ID, DiskSize: i.System.Size, DiskName: i.System.Name, Encrypt: i.System.Encrypted, KmsKeyId: i.System.Key,
+		},
 		PrivateIpAddresses: i.PrivateIPs, PublicIpAddresses: i.PublicIPs,
 		InternetAccessible: InternetItem{
 			InternetChargeType: i.Internet.Charge, InternetMaxBandwidthOut: i.Internet.Bandwidth, PublicIpAssigned: i.Internet.Assigned,
@@ -150,8 +152,10 @@ func (i *Instance) item() InstanceItem {
 		item.DefaultLoginUser, item.DefaultLoginPort = "Administrator", 3389
 	}
 	for _, d := range i.Data {
-		disk := DataDiskItem{DiskSize: d.Size, DiskType: d.Type, DiskId: d.ID, DeleteWithInstance: !d.Kept, SnapshotId: d.Snapshot}
-		item.DataDisks = append(item.DataDisks, disk)
+		item.DataDisks = append(item.DataDisks, DataDiskItem{
+			DiskSize: d.Size, DiskType: d.Type, DiskId: d.ID, DeleteWithInstance: !d.Kept, SnapshotId: d.Snapshot, DiskName: d.Name,
+			Encrypt: d.Encrypted, KmsKeyId: said(d.Key),
+		})
 	}
 	return item
 }

@@ -32,14 +32,10 @@ func (c *cloud) setBalance(a money.Amount) {
 func (c *cloud) deals() (deals []billing.Deal) {
 	c.t.Helper()
 	c.must(func(ctx context.Context, tx store.Tx) (err error) {
-		deals, err = billingDeals(ctx, tx, c)
+		deals, err = c.till.Store.Deals(ctx, tx, owner, began, c.clock.Now().Add(time.Second))
 		return err
 	})
 	return deals
-}
-
-func billingDeals(ctx context.Context, tx store.Tx, c *cloud) ([]billing.Deal, error) {
-	return c.till.Store.Deals(ctx, tx, owner)
 }
 
 func TestTheHourIsFrozenAndThePriceSettled(t *testing.T) {

@@ -142,7 +142,7 @@ func (b *bought) checkTags() error {
 func (b *bought) like() Instance {
 	i := Instance{
 		Zone: b.placement.Zone, Image: b.image, Charge: b.charge, Type: b.typ, Family: familyOf(b.typ), Name: b.name, HostName: b.hostName,
-		System: Disk{Type: b.system.DiskType}, Groups: b.groups, UserData: b.userData,
+		System: Disk{Type: b.system.DiskType, Name: b.system.DiskName, Encrypted: b.system.Encrypt, Key: b.system.KmsKeyId}, Groups: b.groups, UserData: b.userData,
 		Security: on(b.services.SecurityService.Enabled), Monitoring: on(b.services.MonitorService.Enabled),
 		Tags: tagsFor("instance", b.tags),
 	}
@@ -159,7 +159,9 @@ func (b *bought) like() Instance {
 		i.System.Size = *b.system.DiskSize
 	}
 	for _, d := range b.data {
-		i.Data = append(i.Data, Disk{Type: d.DiskType, Size: d.DiskSize, Snapshot: d.SnapshotId, Kept: d.DeleteWithInstance != nil && !*d.DeleteWithInstance})
+		i.Data = append(i.Data, Disk{
+			Type: d.DiskType, Size: d.DiskSize, Name: d.DiskName, Encrypted: d.Encrypt, Key: d.KmsKeyId, Snapshot: d.SnapshotId, Kept: !on(d.DeleteWithInstance),
+		})
 	}
 	if b.vpc != nil {
 		i.VPC, i.Subnet, i.Gateway = b.vpc.VpcId, b.vpc.SubnetId, b.vpc.AsVpcGateway

@@ -22,16 +22,22 @@ type SystemDisk struct {
 	DiskId   string `doc:"Ignored; the API itself only answers with it."`
 	DiskSize *int64 `api:"min=20,max=2048" doc:"GB; as much as the image needs, and 50 at least, when left out."`
 	DiskName string `api:"max=128" doc:"Its name."`
+	Encrypt  bool   `doc:"Whether it is encrypted."`
+	KmsKeyId string `api:"max=64" doc:"The key that it is encrypted with."`
 }
 
 // A DataDisk is another disk.
 type DataDisk struct {
-	DiskSize           int64  `api:"required,min=10,max=32000" doc:"GB, in steps of 10."`
-	DiskType           string `api:"oneof=LOCAL_BASIC LOCAL_SSD CLOUD_BASIC CLOUD_PREMIUM CLOUD_BSSD CLOUD_SSD CLOUD_HSSD CLOUD_TSSD,default=LOCAL_BASIC" doc:"The kind of disk."`
-	DiskId             string `doc:"Ignored; the API itself only answers with it."`
-	DeleteWithInstance *bool  `doc:"Whether it goes with its instance; it does when left out."`
-	SnapshotId         string `doc:"The snapshot that it is made of."`
-	DiskName           string `api:"max=128" doc:"Its name."`
+	DiskSize              int64  `api:"required,min=10,max=32000" doc:"GB, in steps of 10."`
+	DiskType              string `api:"oneof=LOCAL_BASIC LOCAL_SSD CLOUD_BASIC CLOUD_PREMIUM CLOUD_BSSD CLOUD_SSD CLOUD_HSSD CLOUD_TSSD,default=LOCAL_BASIC" doc:"The kind of disk."`
+	DiskId                string `doc:"Ignored; the API itself only answers with it."`
+	DeleteWithInstance    *bool  `doc:"Whether it goes with its instance; it does when left out."`
+	SnapshotId            string `doc:"The snapshot that it is made of."`
+	DiskName              string `api:"max=128" doc:"Its name."`
+	Encrypt               bool   `doc:"Whether it is encrypted."`
+	KmsKeyId              string `api:"max=64" doc:"The key that it is encrypted with."`
+	ThroughputPerformance int64  `api:"min=0" doc:"Extra throughput in MB/s; changes nothing here."`
+	BurstPerformance      bool   `doc:"Whether it may be faster for a while; changes nothing here."`
 }
 
 // A VirtualPrivateCloud is the network that an instance joins.
