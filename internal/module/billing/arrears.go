@@ -16,8 +16,15 @@ const (
 	jobRelease = "billing.release"
 )
 
+// releasing marks the context in which a seller releases resources. The freezes that come back meanwhile must not bring
+// the account out of arrears while the seller is half way: it is looked at afterwards.
+type releasing struct{}
+
 // afterMove looks at the balance after money has moved: the account may have come into arrears, or out of them.
 func (s *Service) afterMove(ctx context.Context, tx store.Tx, account string, at time.Time) error {
+	if ctx.Value(releasing{}) != nil {
+		return nil
+	}
 	available, err := s.available(ctx, tx, account)
 	if err != nil {
 		return err
@@ -95,7 +102,10 @@ func (s *Service) release(ctx context.Context, tx store.Tx, j later.Job) error {
 	if err != nil {
 		return err
 	}
-	return seller.Release(ctx, tx, account, j.Due)
+	if err := seller.Release(context.WithValue(ctx, releasing{}, true), tx, account, j.Due); err != nil {
+		return fmt.Errorf("release %s: %w", seller.Product(), err)
+	}
+	return s.afterMove(ctx, tx, account, j.Due)
 }
 
 // stop stops meters, or lets them run again.

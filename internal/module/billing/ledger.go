@@ -33,12 +33,17 @@ type Entry struct {
 	// Movement is common to both sides.
 	Movement string
 	What     string
+	// Balance is that of the book after this entry.
+	Balance money.Amount
 }
 
-// move takes an amount from one book of an account to another. A negative amount goes the other way.
+// move takes an amount from one book of an account to another.
 func (s *Service) move(ctx context.Context, tx store.Tx, account string, from, to Book, amount money.Amount, at time.Time, what string) error {
 	if amount == 0 {
 		return nil
+	}
+	if amount < 0 {
+		return fmt.Errorf("move %s from %s to %s: the amount is negative", amount, from, to)
 	}
 	back, err := money.Amount(0).Sub(amount)
 	if err != nil {
@@ -46,14 +51,26 @@ func (s *Service) move(ctx context.Context, tx store.Tx, account string, from, t
 	}
 	id := s.Random.UUID()
 	for _, e := range []Entry{
-		{account, from, back, at, id, what},
-		{account, to, amount, at, id, what},
+		{Account: account, Book: from, Amount: back, At: at, Movement: id, What: what},
+		{Account: account, Book: to, Amount: amount, At: at, Movement: id, What: what},
 	} {
-		if err := s.Store.Enter(ctx, tx, e); err != nil {
+		if _, err := s.Store.Enter(ctx, tx, e); err != nil {
 			return fmt.Errorf("move %s from %s to %s: %w", amount, from, to, err)
 		}
 	}
 	return nil
+}
+
+// shift is move for an amount that may be negative: then it goes the other way, and is called otherwise.
+func (s *Service) shift(ctx context.Context, tx store.Tx, account string, from, to Book, amount money.Amount, at time.Time, what, back string) error {
+	if amount >= 0 {
+		return s.move(ctx, tx, account, from, to, amount, at, what)
+	}
+	amount, err := money.Amount(0).Sub(amount)
+	if err != nil {
+		return fmt.Errorf("move from %s to %s: %w", to, from, err)
+	}
+	return s.move(ctx, tx, account, to, from, amount, at, back)
 }
 
 // Balances are the sums of an account's books.
@@ -80,7 +97,7 @@ func (s *Service) SetBalance(ctx context.Context, tx store.Tx, account string, a
 	if err != nil {
 		return fmt.Errorf("set balance of %s: %w", account, err)
 	}
-	if err := s.move(ctx, tx, account, Outside, Cash, difference, at, "recharge"); err != nil {
+	if err := s.shift(ctx, tx, account, Outside, Cash, difference, at, "recharge", "withdrawal"); err != nil {
 		return err
 	}
 	return s.afterMove(ctx, tx, account, at)

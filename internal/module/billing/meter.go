@@ -29,10 +29,17 @@ func (s *Service) Open(ctx context.Context, tx store.Tx, c *call.Call, m purchas
 	if m.Hourly < 0 {
 		return "", fmt.Errorf("meter %s at %s: the price is negative", m.Resource, m.Hourly)
 	}
+	account := c.Caller.Account
+	running, err := s.Store.Meter(ctx, tx, account, m.Resource)
+	if err != nil {
+		return "", err
+	}
+	if running != nil {
+		return "", fmt.Errorf("meter %s: it runs already", m.Resource) // its freeze would be lost
+	}
 	if err := s.canPay(ctx, tx, c, m.Hourly); err != nil {
 		return "", err
 	}
-	account := c.Caller.Account
 	if err := s.move(ctx, tx, account, Cash, Frozen, m.Hourly, c.Now, "freeze for "+m.Resource); err != nil {
 		return "", err
 	}
@@ -40,7 +47,7 @@ func (s *Service) Open(ctx context.Context, tx store.Tx, c *call.Call, m purchas
 	if err := s.schedule(ctx, tx, account, c.Now); err != nil {
 		return "", err
 	}
-	err := s.Store.PutMeter(ctx, tx, Meter{
+	err = s.Store.PutMeter(ctx, tx, Meter{
 		Account: account, Product: m.Product, Region: m.Region, Resource: m.Resource, What: m.What,
 		Hourly: m.Hourly, Frozen: m.Hourly, Since: c.Now,
 	})
@@ -54,6 +61,9 @@ func (s *Service) Open(ctx context.Context, tx store.Tx, c *call.Call, m purchas
 
 // Change goes on at another price; see purchase.Till.
 func (s *Service) Change(ctx context.Context, tx store.Tx, c *call.Call, resource string, hourly money.Amount) error {
+	if hourly < 0 {
+		return fmt.Errorf("meter %s at %s: the price is negative", resource, hourly)
+	}
 	m, err := s.Store.Meter(ctx, tx, c.Caller.Account, resource)
 	if err != nil {
 		return err
@@ -71,12 +81,15 @@ func (s *Service) Change(ctx context.Context, tx store.Tx, c *call.Call, resourc
 	if err := s.canPay(ctx, tx, c, more); err != nil {
 		return err
 	}
-	if err := s.move(ctx, tx, m.Account, Cash, Frozen, more, c.Now, "freeze for "+resource); err != nil {
+	if err := s.shift(ctx, tx, m.Account, Cash, Frozen, more, c.Now, "freeze for "+resource, "release freeze of "+resource); err != nil {
 		return err
 	}
 	c.Spent("frozen", more)
 	m.Hourly, m.Frozen = hourly, hourly
-	return s.Store.PutMeter(ctx, tx, *m)
+	if err := s.Store.PutMeter(ctx, tx, *m); err != nil {
+		return err
+	}
+	return s.afterMove(ctx, tx, m.Account, c.Now)
 }
 
 // Close ends a meter; see purchase.Till.
@@ -97,26 +110,36 @@ func (s *Service) Close(ctx context.Context, tx store.Tx, account, resource stri
 	return s.afterMove(ctx, tx, account, at)
 }
 
-// settle charges what a meter has run since it was last settled, and writes the bill's line. Amounts are rounded half
-// up to 10⁻⁸ yuan, once a line.
-func (s *Service) settle(ctx context.Context, tx store.Tx, m *Meter, at time.Time) error {
+// run is what a meter has run since it was last settled, as a line of the bill; nil when it costs nothing. Amounts are
+// rounded half up to 10⁻⁸ yuan, once a line.
+func (m *Meter) run(at time.Time) (*Line, error) {
 	ran := at.Sub(m.Since)
-	if ran <= 0 {
-		return nil
-	}
-	from := m.Since
-	m.Since = at
-	if m.Stopped {
-		return nil
+	if ran <= 0 || m.Stopped {
+		return nil, nil
 	}
 	amount, err := m.Hourly.ForHours(ran, money.HalfUp)
 	if err != nil {
-		return fmt.Errorf("settle %s: %w", m.Resource, err)
+		return nil, fmt.Errorf("settle %s: %w", m.Resource, err)
 	}
-	if err := s.move(ctx, tx, m.Account, Cash, Revenue, amount, at, m.What); err != nil {
+	return &Line{m.Account, m.Product, m.Region, m.Resource, m.What, m.Since, at, m.Hourly, amount}, nil
+}
+
+// settle charges what a meter has run, and writes the bill's line.
+func (s *Service) settle(ctx context.Context, tx store.Tx, m *Meter, at time.Time) error {
+	l, err := m.run(at)
+	if err != nil {
 		return err
 	}
-	return s.Store.AddLine(ctx, tx, Line{m.Account, m.Product, m.Resource, m.What, from, at, amount})
+	if at.After(m.Since) {
+		m.Since = at
+	}
+	if l == nil {
+		return nil
+	}
+	if err := s.move(ctx, tx, m.Account, Cash, Revenue, l.Amount, at, "settlement of "+m.Resource); err != nil {
+		return err
+	}
+	return s.Store.AddLines(ctx, tx, []Line{*l})
 }
 
 // schedule has the account settled at the next full hour, unless it already will be.
@@ -135,23 +158,36 @@ func (s *Service) schedule(ctx context.Context, tx store.Tx, account string, now
 	return s.Later.Put(ctx, tx, later.Job{Kind: jobSettle, Key: account, Due: now.Truncate(time.Hour).Add(time.Hour)})
 }
 
-// settleHour settles all meters of an account at a full hour.
+// settleHour settles all meters of an account at a full hour: a line for each, and one movement of money for all, since a
+// year of hours has to be made up for in seconds.
 func (s *Service) settleHour(ctx context.Context, tx store.Tx, j later.Job) error {
 	meters, err := s.Store.Meters(ctx, tx, j.Key)
 	if err != nil || len(meters) == 0 {
 		return err
 	}
+	var lines []Line
+	var sum money.Amount
 	for i := range meters {
-		m := &meters[i]
-		if m.Stopped {
+		l, err := meters[i].run(j.Due)
+		if err != nil {
+			return err
+		}
+		if l == nil {
 			continue
 		}
-		if err := s.settle(ctx, tx, m, j.Due); err != nil {
+		if sum, err = sum.Add(l.Amount); err != nil {
 			return err
 		}
-		if err := s.Store.PutMeter(ctx, tx, *m); err != nil {
-			return err
-		}
+		lines = append(lines, *l)
+	}
+	if err := s.move(ctx, tx, j.Key, Cash, Revenue, sum, j.Due, "hourly settlement"); err != nil {
+		return err
+	}
+	if err := s.Store.AddLines(ctx, tx, lines); err != nil {
+		return err
+	}
+	if err := s.Store.SettleMeters(ctx, tx, j.Key, j.Due); err != nil {
+		return err
 	}
 	if err := s.Later.Put(ctx, tx, later.Job{Kind: jobSettle, Key: j.Key, Due: j.Due.Add(time.Hour)}); err != nil {
 		return err

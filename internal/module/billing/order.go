@@ -58,6 +58,9 @@ func (s *Service) Charge(ctx context.Context, tx store.Tx, c *call.Call, o purch
 
 // Refund gives back what is left of a prepaid purchase; see purchase.Till.
 func (s *Service) Refund(ctx context.Context, tx store.Tx, c *call.Call, o purchase.Order) (string, error) {
+	if o.Price < 0 {
+		return "", fmt.Errorf("refund %s: the amount is negative", o.Price)
+	}
 	if err := s.move(ctx, tx, c.Caller.Account, Revenue, Cash, o.Price, c.Now, o.What); err != nil {
 		return "", err
 	}
@@ -98,7 +101,7 @@ func (s *Service) deal(ctx context.Context, tx store.Tx, c *call.Call, o purchas
 
 // A Line is one line of the bill.
 type Line struct {
-	Account, Product, Resource, What string
-	From, To                         time.Time
-	Amount                           money.Amount
+	Account, Product, Region, Resource, What string
+	From, To                                 time.Time
+	Hourly, Amount                           money.Amount
 }

@@ -6,6 +6,8 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/paifang/paifang/internal/db"
@@ -26,16 +28,20 @@ type Store struct{}
 var _ billing.Store = Store{}
 
 // Enter writes one side of a movement.
-func (Store) Enter(ctx context.Context, tx store.Tx, e billing.Entry) error {
+func (Store) Enter(ctx context.Context, tx store.Tx, e billing.Entry) (money.Amount, error) {
 	q := db.SQL(tx)
-	if _, err := q.Exec(ctx, `insert into ledger_entries (account, book, amount, at, movement, what) values (?, ?, ?, ?, ?, ?)`,
-		e.Account, string(e.Book), int64(e.Amount), e.At, e.Movement, e.What); err != nil {
-		return fmt.Errorf("enter: %w", err)
+	var balance int64
+	if err := q.QueryRow(ctx, `insert into ledger_balances (account, book, amount) values (?, ?, ?)
+		on conflict (account, book) do update set amount = ledger_balances.amount + excluded.amount returning amount`,
+		e.Account, string(e.Book), int64(e.Amount)).Scan(&balance); err != nil {
+		return 0, fmt.Errorf("enter: %w", err)
 	}
-	_, err := q.Exec(ctx, `insert into ledger_balances (account, book, amount) values (?, ?, ?)
-		on conflict (account, book) do update set amount = ledger_balances.amount + excluded.amount`,
-		e.Account, string(e.Book), int64(e.Amount))
-	return err
+	if _, err := q.Exec(ctx, `insert into ledger_entries (account, seq, book, amount, balance, at, movement, what)
+		values (?, (select coalesce(max(seq), 0) + 1 from ledger_entries where account = ?), ?, ?, ?, ?, ?, ?)`,
+		e.Account, e.Account, string(e.Book), int64(e.Amount), balance, e.At, e.Movement, e.What); err != nil {
+		return 0, fmt.Errorf("enter: %w", err)
+	}
+	return money.Amount(balance), nil
 }
 
 // Balance is the sum of a book.
@@ -45,12 +51,12 @@ func (Store) Balance(ctx context.Context, tx store.Tx, account string, b billing
 	return money.Amount(n), err
 }
 
-// Entries lists entries, oldest first.
+// Entries lists entries in the order entered.
 func (Store) Entries(ctx context.Context, tx store.Tx, account string, from, to time.Time) ([]billing.Entry, error) {
-	rows, err := db.SQL(tx).Query(ctx, `select account, book, amount, at, movement, what from ledger_entries
-		where account = ? and at >= ? and at < ? order by at, movement, book`, account, from, to)
+	rows, err := db.SQL(tx).Query(ctx, `select account, book, amount, at, movement, what, balance from ledger_entries
+		where account = ? and at >= ? and at < ? order by seq`, account, from, to)
 	return db.Collect(rows, err, func(scan func(...any) error) (e billing.Entry, err error) {
-		return e, scan(&e.Account, &e.Book, &e.Amount, db.ScanTime(&e.At), &e.Movement, &e.What)
+		return e, scan(&e.Account, &e.Book, &e.Amount, db.ScanTime(&e.At), &e.Movement, &e.What, &e.Balance)
 	})
 }
 
@@ -86,23 +92,38 @@ func (Store) AddDeal(ctx context.Context, tx store.Tx, d billing.Deal) (bool, er
 	return n == 1, err
 }
 
+const dealColumns = `id, account, buyer, product, action, what, pay_mode, region, resources, count, price, months, status, at, goods`
+
 // Deals lists deals, newest first.
 func (Store) Deals(ctx context.Context, tx store.Tx, account string) ([]billing.Deal, error) {
-	rows, err := db.SQL(tx).Query(ctx, `select id, account, buyer, product, action, what, pay_mode, region, resources, count, price, months, status, at, goods
-		from deals where account = ? order by at desc, id`, account)
-	return db.Collect(rows, err, func(scan func(...any) error) (d billing.Deal, err error) {
-		var resources, goods string
-		if err := scan(&d.ID, &d.Account, &d.Buyer, &d.Product, &d.Action, &d.What, &d.PayMode, &d.Region, &resources, &d.Count, &d.Price, &d.Months, &d.Status, db.ScanTime(&d.At), &goods); err != nil {
-			return d, err
-		}
-		if err := json.Unmarshal([]byte(resources), &d.Resources); err != nil {
-			return d, fmt.Errorf("deal %s: resources: %w", d.ID, err)
-		}
-		if err := json.Unmarshal([]byte(goods), &d.Goods); err != nil {
-			return d, fmt.Errorf("deal %s: goods: %w", d.ID, err)
-		}
-		return d, nil
-	})
+	rows, err := db.SQL(tx).Query(ctx, `select `+dealColumns+` from deals where account = ? order by at desc, id`, account)
+	return db.Collect(rows, err, scanDeal)
+}
+
+// Deal is one deal.
+func (Store) Deal(ctx context.Context, tx store.Tx, account, id string) (*billing.Deal, error) {
+	rows, err := db.SQL(tx).Query(ctx, `select `+dealColumns+` from deals where account = ? and id = ?`, account, id)
+	found, err := db.Collect(rows, err, scanDeal)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	return &found[0], nil
+}
+
+func scanDeal(scan func(...any) error) (d billing.Deal, err error) {
+	var resources, goods string
+	err = scan(&d.ID, &d.Account, &d.Buyer, &d.Product, &d.Action, &d.What, &d.PayMode, &d.Region, &resources, &d.Count, &d.Price, &d.Months,
+		&d.Status, db.ScanTime(&d.At), &goods)
+	if err != nil {
+		return d, err
+	}
+	if err := json.Unmarshal([]byte(resources), &d.Resources); err != nil {
+		return d, fmt.Errorf("deal %s: resources: %w", d.ID, err)
+	}
+	if err := json.Unmarshal([]byte(goods), &d.Goods); err != nil {
+		return d, fmt.Errorf("deal %s: goods: %w", d.ID, err)
+	}
+	return d, nil
 }
 
 const meterColumns = `account, product, region, resource, what, hourly, frozen, since, stopped`
@@ -136,25 +157,42 @@ func (Store) Meters(ctx context.Context, tx store.Tx, account string) ([]billing
 	return db.Collect(rows, err, scanMeter)
 }
 
+// SettleMeters sets up to when running meters are settled.
+func (Store) SettleMeters(ctx context.Context, tx store.Tx, account string, since time.Time) error {
+	_, err := db.SQL(tx).Exec(ctx, `update meters set since = ? where account = ? and stopped = 0`, since, account)
+	return err
+}
+
 // RemoveMeter drops a meter.
 func (Store) RemoveMeter(ctx context.Context, tx store.Tx, account, resource string) error {
 	_, err := db.SQL(tx).Exec(ctx, `delete from meters where account = ? and resource = ?`, account, resource)
 	return err
 }
 
-// AddLine keeps a line of the bill.
-func (Store) AddLine(ctx context.Context, tx store.Tx, l billing.Line) error {
-	_, err := db.SQL(tx).Exec(ctx, `insert into bill_lines (account, product, resource, what, starts, ends, amount) values (?, ?, ?, ?, ?, ?, ?)`,
-		l.Account, l.Product, l.Resource, l.What, l.From, l.To, int64(l.Amount))
-	return err
+// linesAtOnce keeps a statement's arguments well below what engines take.
+const linesAtOnce = 100
+
+// AddLines keeps lines of the bill.
+func (Store) AddLines(ctx context.Context, tx store.Tx, lines []billing.Line) error {
+	for some := range slices.Chunk(lines, linesAtOnce) {
+		var args []any
+		for _, l := range some {
+			args = append(args, l.Account, l.Product, l.Region, l.Resource, l.What, l.From, l.To, int64(l.Hourly), int64(l.Amount))
+		}
+		values := strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?, ?, ?, ?, ?, ?), ", len(some)), ", ")
+		if _, err := db.SQL(tx).Exec(ctx, `insert into bill_lines (account, product, region, resource, what, starts, ends, hourly, amount) values `+values, args...); err != nil {
+			return fmt.Errorf("add lines: %w", err)
+		}
+	}
+	return nil
 }
 
 // Lines lists lines of the bill.
 func (Store) Lines(ctx context.Context, tx store.Tx, account string, from, to time.Time) ([]billing.Line, error) {
-	rows, err := db.SQL(tx).Query(ctx, `select account, product, resource, what, starts, ends, amount from bill_lines
+	rows, err := db.SQL(tx).Query(ctx, `select account, product, region, resource, what, starts, ends, hourly, amount from bill_lines
 		where account = ? and ends > ? and ends <= ? order by ends, resource, starts`, account, from, to)
 	return db.Collect(rows, err, func(scan func(...any) error) (l billing.Line, err error) {
-		return l, scan(&l.Account, &l.Product, &l.Resource, &l.What, db.ScanTime(&l.From), db.ScanTime(&l.To), &l.Amount)
+		return l, scan(&l.Account, &l.Product, &l.Region, &l.Resource, &l.What, db.ScanTime(&l.From), db.ScanTime(&l.To), &l.Hourly, &l.Amount)
 	})
 }
 

@@ -1,13 +1,16 @@
 -- +goose Up
 create table ledger_entries (
     account  text   not null,
+    seq      bigint not null,
     book     text   not null,
     amount   bigint not null,
+    balance  bigint not null,
     at       bigint not null,
     movement text   not null,
     what     text   not null,
-    primary key (account, at, movement, book)
+    primary key (account, seq)
 );
+create index ledger_entries_at on ledger_entries (account, at);
 
 create table ledger_balances (
     account text   not null,
@@ -51,10 +54,12 @@ create table meters (
 create table bill_lines (
     account  text   not null,
     product  text   not null,
+    region   text   not null,
     resource text   not null,
     what     text   not null,
     starts   bigint not null,
     ends     bigint not null,
+    hourly   bigint not null,
     amount   bigint not null,
     primary key (account, ends, resource, starts)
 );
