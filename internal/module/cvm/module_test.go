@@ -22,6 +22,7 @@ import (
 	"github.com/paifang/paifang/internal/module/vpc/vpcsql"
 	"github.com/paifang/paifang/internal/money"
 	"github.com/paifang/paifang/internal/param"
+	"github.com/paifang/paifang/internal/purchase"
 	"github.com/paifang/paifang/internal/random"
 	"github.com/paifang/paifang/internal/settings"
 	"github.com/paifang/paifang/internal/store"
@@ -42,6 +43,7 @@ type cloud struct {
 	t       *testing.T
 	db      store.DB
 	till    *billing.Service
+	book    *orderBook
 	nets    *vpc.Service
 	runner  *later.Runner
 	clock   *clock.Manual
@@ -102,6 +104,31 @@ func (w *stubs) Owner(context.Context, store.Tx, string) (string, string, string
 	return "", "", "", nil
 }
 
+// An orderBook is the real till that remembers what was ordered.
+type orderBook struct {
+	*billing.Service
+	orders []order
+}
+
+type order struct {
+	purchase.Order
+	deal string
+}
+
+func (b *orderBook) last() order { return b.orders[len(b.orders)-1] }
+
+func (b *orderBook) Charge(ctx context.Context, tx store.Tx, c *call.Call, o purchase.Order) (string, error) {
+	deal, err := b.Service.Charge(ctx, tx, c, o)
+	b.orders = append(b.orders, order{o, deal})
+	return deal, err
+}
+
+func (b *orderBook) Refund(ctx context.Context, tx store.Tx, c *call.Call, o purchase.Order) (string, error) {
+	deal, err := b.Service.Refund(ctx, tx, c, o)
+	b.orders = append(b.orders, order{o, deal})
+	return deal, err
+}
+
 var began = time.Date(2024, 5, 1, 8, 0, 0, 0, time.UTC)
 
 func newCloud(t *testing.T) *cloud {
@@ -117,8 +144,9 @@ func newCloud(t *testing.T) *cloud {
 	c := &cloud{t: t, db: d, world: w, clock: clock.NewManual(began), actions: map[string]*action.Bound{}}
 	c.nets = vpc.New(vpc.Deps{Store: vpcsql.Store{}, Random: r})
 	c.till = billing.New(billing.Deps{Store: billingsql.Store{}, Later: queue, Random: r, Accounts: w})
+	c.book = &orderBook{Service: c.till}
 	c.Service = cvm.New(cvm.Deps{
-		Store: cvmsql.Store{}, Later: queue, Random: r, Settings: keeper, Till: c.till, Accounts: w, Networks: c.nets, Images: w, Balancers: w,
+		Store: cvmsql.Store{}, Later: queue, Random: r, Settings: keeper, Till: c.book, Accounts: w, Networks: c.nets, Images: w, Balancers: w,
 	})
 	c.till.Renewals = c.Service
 	c.till.Sell(c.Service)
@@ -194,21 +222,36 @@ func (c *cloud) tryAs(account, name, version string, p params) (any, error) {
 	if b == nil {
 		c.t.Fatalf("there is no action %s %s", name, version)
 	}
-	tree := &param.Value{Kind: param.Tree}
-	for k, v := range p {
-		if err := tree.AddFlat(k, v); err != nil {
-			c.t.Fatal(err)
-		}
-	}
-	in, err := b.Decode(tree)
+	in, err := b.Decode(tree(c.t, p))
 	if err != nil {
 		return nil, err
 	}
-	k := &call.Call{
-		RequestID: "b6f1f0c1-0000-4000-8000-000000000001", Now: c.clock.Now(), Region: region, Input: in, MaySee: c.see,
-		Caller: call.Caller{Account: account, Uin: account}, Action: name, Version: version,
-	}
+	k := c.callOf(account)
+	k.Input, k.Action, k.Version = in, name, version
 	return b.Do(c.t.Context(), c.db, nil, k)
+}
+
+// callOf is a call of an account's.
+func (c *cloud) callOf(account string) *call.Call {
+	return &call.Call{
+		RequestID: "b6f1f0c1-0000-4000-8000-000000000001", Now: c.clock.Now(), Region: region, MaySee: c.see,
+		Caller: call.Caller{Account: account, Uin: account},
+	}
+}
+
+func tree(t *testing.T, p params) *param.Value {
+	t.Helper()
+	tree := &param.Value{Kind: param.Tree}
+	for k, v := range p {
+		if err := tree.AddFlat(k, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return tree
+}
+
+func resource(kind, id string) call.Resource {
+	return call.Resource{Service: "cvm", Type: kind, ID: id}
 }
 
 // do is try, for what has to succeed.

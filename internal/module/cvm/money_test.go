@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paifang/paifang/internal/module/billing"
 	"github.com/paifang/paifang/internal/module/cvm"
 	"github.com/paifang/paifang/internal/money"
 	"github.com/paifang/paifang/internal/store"
@@ -26,16 +25,6 @@ func (c *cloud) setBalance(a money.Amount) {
 	c.must(func(ctx context.Context, tx store.Tx) error {
 		return c.till.SetBalance(ctx, tx, owner, a, c.clock.Now())
 	})
-}
-
-// deals are the owner's orders, the newest first.
-func (c *cloud) deals() (deals []billing.Deal) {
-	c.t.Helper()
-	c.must(func(ctx context.Context, tx store.Tx) (err error) {
-		deals, err = c.till.Store.Deals(ctx, tx, owner, began, c.clock.Now().Add(time.Second))
-		return err
-	})
-	return deals
 }
 
 func TestTheHourIsFrozenAndThePriceSettled(t *testing.T) {
@@ -61,8 +50,8 @@ func TestAMonthIsPaidAtOnceAndTheRestOfItGivenBack(t *testing.T) {
 	if i := c.instance(id); i.RestrictState != "PROTECTIVELY_ISOLATED" || i.IsolatedSource != cvm.IsolatedByHand {
 		t.Errorf("got %+v", i)
 	}
-	if d := c.deals()[0]; d.Action != "refund" || d.Resources[0] != id {
-		t.Errorf("got %+v", d)
+	if o := c.book.last(); o.Action != "refund" || o.Resources[0] != id {
+		t.Errorf("got %+v", o)
 	}
 
 	do[cvm.Nothing](c, "TerminateInstances", v3, params{"InstanceIds.0": id})
