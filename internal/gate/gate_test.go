@@ -227,7 +227,7 @@ func TestBadInputIsAClear4000(t *testing.T) {
 func clip(b []byte) []byte { return b[:min(len(b), 300)] }
 
 // tlsClient reaches a listening cloud under every host.
-func tlsClient(t *testing.T, at paifangtest.Addresses) *http.Client {
+func tlsClient(t testing.TB, at paifangtest.Addresses) *http.Client {
 	t.Helper()
 	roots := x509.NewCertPool()
 	if !roots.AppendCertsFromPEM(at.CA) {
