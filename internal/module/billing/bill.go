@@ -119,7 +119,9 @@ type BillDetailResponse struct {
 // A BillDetail is one resource of a movement. Amounts are texts of yuan, exact.
 type BillDetail struct {
 	OriginalClass, OriginalType, OriginalConfig string
-	FOfferID, FDeviceID, FDealID                string `json:",omitzero"`
+	FOfferID                                    string
+	FDeviceID                                   string `json:"FDeviceId"`
+	FDealID                                     string `json:"FDealId"`
 	RegionID                                    string `json:"regionId"`
 	FUnitPrice, FUnitPriceUnit, FCountUnit      string
 	FAmt, FCount                                string
@@ -151,6 +153,9 @@ func (s *Service) billDetail(ctx context.Context, tx store.Tx, c *call.Call, in 
 	}
 	out := &BillDetailResponse{}
 	for _, l := range lines {
+		if l.Movement != m.Movement {
+			continue
+		}
 		d := whole
 		d.OriginalClass, d.OriginalConfig, d.FDeviceID, d.RegionID = l.Product, l.What, l.Resource, region.Code(l.Region)
 		d.FUnitPrice, d.FUnitPriceUnit, d.FCountUnit = l.Hourly.String(), "yuan/hour", "second"

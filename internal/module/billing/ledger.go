@@ -39,6 +39,11 @@ type Entry struct {
 
 // move takes an amount from one book of an account to another.
 func (s *Service) move(ctx context.Context, tx store.Tx, account string, from, to Book, amount money.Amount, at time.Time, what string) error {
+	return s.moveAs(ctx, tx, s.Random.UUID(), account, from, to, amount, at, what)
+}
+
+// moveAs is move for a movement that others refer to by its id.
+func (s *Service) moveAs(ctx context.Context, tx store.Tx, id, account string, from, to Book, amount money.Amount, at time.Time, what string) error {
 	if amount == 0 {
 		return nil
 	}
@@ -49,7 +54,6 @@ func (s *Service) move(ctx context.Context, tx store.Tx, account string, from, t
 	if err != nil {
 		return fmt.Errorf("move %s from %s to %s: %w", amount, from, to, err)
 	}
-	id := s.Random.UUID()
 	for _, e := range []Entry{
 		{Account: account, Book: from, Amount: back, At: at, Movement: id, What: what},
 		{Account: account, Book: to, Amount: amount, At: at, Movement: id, What: what},

@@ -112,7 +112,7 @@ func (s *Service) Close(ctx context.Context, tx store.Tx, account, resource stri
 
 // run is what a meter has run since it was last settled, as a line of the bill; nil when it costs nothing. Amounts are
 // rounded half up to 10⁻⁸ yuan, once a line.
-func (m *Meter) run(at time.Time) (*Line, error) {
+func (m *Meter) run(at time.Time, movement string) (*Line, error) {
 	ran := at.Sub(m.Since)
 	if ran <= 0 || m.Stopped {
 		return nil, nil
@@ -121,12 +121,13 @@ func (m *Meter) run(at time.Time) (*Line, error) {
 	if err != nil {
 		return nil, fmt.Errorf("settle %s: %w", m.Resource, err)
 	}
-	return &Line{m.Account, m.Product, m.Region, m.Resource, m.What, m.Since, at, m.Hourly, amount}, nil
+	return &Line{m.Account, m.Product, m.Region, m.Resource, m.What, m.Since, at, m.Hourly, amount, movement}, nil
 }
 
 // settle charges what a meter has run, and writes the bill's line.
 func (s *Service) settle(ctx context.Context, tx store.Tx, m *Meter, at time.Time) error {
-	l, err := m.run(at)
+	movement := s.Random.UUID()
+	l, err := m.run(at, movement)
 	if err != nil {
 		return err
 	}
@@ -136,7 +137,7 @@ func (s *Service) settle(ctx context.Context, tx store.Tx, m *Meter, at time.Tim
 	if l == nil {
 		return nil
 	}
-	if err := s.move(ctx, tx, m.Account, Cash, Revenue, l.Amount, at, "settlement of "+m.Resource); err != nil {
+	if err := s.moveAs(ctx, tx, movement, m.Account, Cash, Revenue, l.Amount, at, "settlement of "+m.Resource); err != nil {
 		return err
 	}
 	return s.Store.AddLines(ctx, tx, []Line{*l})
@@ -165,10 +166,11 @@ func (s *Service) settleHour(ctx context.Context, tx store.Tx, j later.Job) erro
 	if err != nil || len(meters) == 0 {
 		return err
 	}
+	movement := s.Random.UUID()
 	var lines []Line
 	var sum money.Amount
 	for i := range meters {
-		l, err := meters[i].run(j.Due)
+		l, err := meters[i].run(j.Due, movement)
 		if err != nil {
 			return err
 		}
@@ -180,7 +182,7 @@ func (s *Service) settleHour(ctx context.Context, tx store.Tx, j later.Job) erro
 		}
 		lines = append(lines, *l)
 	}
-	if err := s.move(ctx, tx, j.Key, Cash, Revenue, sum, j.Due, "hourly settlement"); err != nil {
+	if err := s.moveAs(ctx, tx, movement, j.Key, Cash, Revenue, sum, j.Due, "hourly settlement"); err != nil {
 		return err
 	}
 	if err := s.Store.AddLines(ctx, tx, lines); err != nil {

@@ -104,4 +104,6 @@ type Line struct {
 	Account, Product, Region, Resource, What string
 	From, To                                 time.Time
 	Hourly, Amount                           money.Amount
+	// Movement is that of the money.
+	Movement string
 }

@@ -177,10 +177,10 @@ func (Store) AddLines(ctx context.Context, tx store.Tx, lines []billing.Line) er
 	for some := range slices.Chunk(lines, linesAtOnce) {
 		var args []any
 		for _, l := range some {
-			args = append(args, l.Account, l.Product, l.Region, l.Resource, l.What, l.From, l.To, int64(l.Hourly), int64(l.Amount))
+			args = append(args, l.Account, l.Product, l.Region, l.Resource, l.What, l.From, l.To, int64(l.Hourly), int64(l.Amount), l.Movement)
 		}
-		values := strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?, ?, ?, ?, ?, ?), ", len(some)), ", ")
-		if _, err := db.SQL(tx).Exec(ctx, `insert into bill_lines (account, product, region, resource, what, starts, ends, hourly, amount) values `+values, args...); err != nil {
+		values := strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?), ", len(some)), ", ")
+		if _, err := db.SQL(tx).Exec(ctx, `insert into bill_lines (account, product, region, resource, what, starts, ends, hourly, amount, movement) values `+values, args...); err != nil {
 			return fmt.Errorf("add lines: %w", err)
 		}
 	}
@@ -189,10 +189,10 @@ func (Store) AddLines(ctx context.Context, tx store.Tx, lines []billing.Line) er
 
 // Lines lists lines of the bill.
 func (Store) Lines(ctx context.Context, tx store.Tx, account string, from, to time.Time) ([]billing.Line, error) {
-	rows, err := db.SQL(tx).Query(ctx, `select account, product, region, resource, what, starts, ends, hourly, amount from bill_lines
+	rows, err := db.SQL(tx).Query(ctx, `select account, product, region, resource, what, starts, ends, hourly, amount, movement from bill_lines
 		where account = ? and ends > ? and ends <= ? order by ends, resource, starts`, account, from, to)
 	return db.Collect(rows, err, func(scan func(...any) error) (l billing.Line, err error) {
-		return l, scan(&l.Account, &l.Product, &l.Region, &l.Resource, &l.What, db.ScanTime(&l.From), db.ScanTime(&l.To), &l.Hourly, &l.Amount)
+		return l, scan(&l.Account, &l.Product, &l.Region, &l.Resource, &l.What, db.ScanTime(&l.From), db.ScanTime(&l.To), &l.Hourly, &l.Amount, &l.Movement)
 	})
 }
 

@@ -61,6 +61,7 @@ create table bill_lines (
     ends     bigint not null,
     hourly   bigint not null,
     amount   bigint not null,
+    movement text   not null,
     primary key (account, ends, resource, starts)
 );
 
