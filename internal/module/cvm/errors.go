@@ -68,6 +68,19 @@ var (
 	errBalance  = catalogue.InsufficientBalance.WithDesc("OperationConstraints.AccountBalanceNotEnough")
 )
 
+// joining are vpc's refusals of who may not join a network, for the declarations of purchases; a test holds them to vpc.
+var joining = []*catalogue.Condition{
+	catalogue.NotFound.Named("InvalidParameterValue.VpcIdNotExist").WithDesc("InnerError.VpcError"),
+	catalogue.NotFound.Named("InvalidParameterValue.SubnetNotExist").WithDesc("InnerError.VpcError"),
+	catalogue.OperationFailed.Named("InvalidParameterValue.VpcIdSubnetIdNotMatch").WithDesc("InnerError.VpcError"),
+	catalogue.OperationFailed.Named("InvalidParameterValue.SubnetIdZoneIdNotMatch").WithDesc("InnerError.VpcError"),
+	catalogue.InvalidParameter.Named("VpcAddrNotInSubNet").WithDesc("InvalidParameter.IpNotInCidrRange"),
+	catalogue.InvalidParameter.Named("VpcAddrNotInSubNet").WithDesc("InvalidParameter.NotSupportReservedIp"),
+	catalogue.InvalidParameter.Named("InvalidParameterValue.InvalidIpFormat").WithDesc("InvalidParameter.InvalidIpFormat"),
+	catalogue.OperationFailed.Named("VpcIpIsUsed").WithDesc("InvalidParameter.IpInUse"),
+	catalogue.OperationFailed.Named("FailedOperation.NoAvailableIpAddressCountInSubnet").WithDesc("InnerError.VpcError"),
+}
+
 // inTheWay is a state that forbids the operation. The older actions have one codeDesc for all, spelt like this.
 func inTheWay(name string) *catalogue.Condition {
 	return catalogue.OperationFailed.Named(name).WithDesc("OperationConstraints.InvaildInstanceStatus")

@@ -21,13 +21,13 @@ var hostNameForm = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]{0,58}[A-Za-z0-
 
 // checkHostName refuses a name that no host may have; none at all is let through.
 func checkHostName(name string) error {
-	if name == "" || hostNameForm.MatchString(name) && !regexpTwice.MatchString(name) {
+	if name == "" || hostNameForm.MatchString(name) && !doubled.MatchString(name) {
 		return nil
 	}
 	return errHostName.Errorf("The host name %s is malformed; 2 to 60 letters, digits, dots and hyphens are expected, with a letter or digit at both ends and no two dots or hyphens together.", param.Quote(name))
 }
 
-var regexpTwice = regexp.MustCompile(`[.-]{2}`)
+var doubled = regexp.MustCompile(`[.-]{2}`)
 
 // checkToken refuses a ClientToken that is longer than 64 characters of ASCII.
 func checkToken(token string) error {

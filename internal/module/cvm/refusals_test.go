@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/paifang/paifang/catalogue"
 	"github.com/paifang/paifang/internal/module/cvm"
+	"github.com/paifang/paifang/internal/module/vpc"
 	"github.com/paifang/paifang/internal/store"
 )
 
@@ -60,6 +62,13 @@ const publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1
 const otherKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHbq4Zs8nJdo9pTnTKNrGvkQ2HVjg3wUQdnL6bRRkLqv"
 
 var legacyHour = params{"zoneId": "100003", "cpu": "1", "mem": "1", "imageId": linux, "storageSize": "0"}
+
+var joined = plain.with(params{"VirtualPrivateCloud.VpcId": "<vpc>", "VirtualPrivateCloud.SubnetId": "<subnet>"})
+
+var anotherVPC = operate(func(c *cloud, ctx context.Context, tx store.Tx) error {
+	_, err := c.nets.PutVPC(ctx, tx, vpc.VPC{ID: "vpc-other001", Account: owner, Region: region, CIDR: "10.0.0.0/16"})
+	return err
+})
 
 var long = strings.Repeat("x", 70)
 
@@ -156,9 +165,18 @@ var refusals = []refusal{
 	{"a key name that is taken", "CreateKeyPair", v3, params{"KeyName": "mine", "ProjectId": "0"}, nil, 5100, "InvalidKeyPairName.Duplicate"},
 	{"a public key that is there", "ImportKeyPair", v3, params{"KeyName": "again", "ProjectId": "0", "PublicKey": publicKey}, nil, 5100, "InvalidPublicKey.Duplicate"},
 	{"a key that opens an instance", "DeleteKeyPairs", v3, params{"KeyIds.0": "<key>"}, nil, 5100, "InvalidParameterValue.KeyPairNotSupported"},
-	{"an address outside", "RunInstances", v3, plain.with(params{
-		"VirtualPrivateCloud.VpcId": "<vpc>", "VirtualPrivateCloud.SubnetId": "<subnet>", "VirtualPrivateCloud.PrivateIpAddresses.0": "10.0.9.9",
-	}), nil, 4000, "VpcAddrNotInSubNet"},
+
+	// Why a network can't be joined.
+	{"no such subnet", "RunInstances", v3, joined.with(params{"VirtualPrivateCloud.SubnetId": "subnet-00000000"}), nil, 5000, "InvalidParameterValue.SubnetNotExist"},
+	{"a subnet of another vpc", "RunInstances", v3, joined.with(params{"VirtualPrivateCloud.VpcId": "vpc-other001"}), anotherVPC, 5100, "InvalidParameterValue.VpcIdSubnetIdNotMatch"},
+	{"a subnet of another zone", "RunInstances", v3, joined.with(params{"Placement.Zone": "ap-guangzhou-4"}), nil, 5100, "InvalidParameterValue.SubnetIdZoneIdNotMatch"},
+	{"not an address", "RunInstances", v3, joined.with(params{"VirtualPrivateCloud.PrivateIpAddresses.0": "ten"}), nil, 4000, "InvalidParameterValue.InvalidIpFormat"},
+	{"an address outside", "RunInstances", v3, joined.with(params{"VirtualPrivateCloud.PrivateIpAddresses.0": "10.0.9.9"}), nil, 4000, "VpcAddrNotInSubNet"},
+	{"a reserved address", "RunInstancesHour", "", legacyHour.with(params{"vpcId": "<vpc>", "subnetId": "<subnet>", "privateIpAddresses.0": "10.0.1.1"}), nil, 4000, "VpcAddrNotInSubNet"},
+	{"an address in use", "RunInstances", v3, joined.with(params{"VirtualPrivateCloud.PrivateIpAddresses.0": "10.0.1.2"}), func(c *cloud) {
+		c.run(params{"VirtualPrivateCloud.VpcId": c.vpc, "VirtualPrivateCloud.SubnetId": c.subnet})
+	}, 5100, "VpcIpIsUsed"},
+	{"a full subnet", "RunInstances", v3, joined.with(params{"InstanceCount": "14"}), nil, 5100, "FailedOperation.NoAvailableIpAddressCountInSubnet"},
 
 	// What the account may not, or can't pay.
 	{"not verified", "RunInstances", v3, plain, func(c *cloud) { c.world.unverified = true }, 5500, "AccountQualificationRestrictions"},
@@ -226,15 +244,20 @@ func bind(c *cloud) {
 
 func TestEveryRefusalIsMetForItsReason(t *testing.T) {
 	met := map[string]bool{}
+	shared := newScene(t) // what is refused changes nothing
 	var declared []*catalogue.Condition
 	for _, r := range refusals {
 		t.Run(r.why, func(t *testing.T) {
-			s := newScene(t)
+			s := shared
+			if r.before != nil {
+				s = newScene(t)
+			}
 			if declared == nil {
 				for _, b := range s.Actions() {
 					declared = append(declared, b.Refuses...)
 				}
 			}
+			s.t = t
 			if r.before != nil {
 				r.before(s.cloud)
 			}
@@ -258,14 +281,20 @@ func TestEveryRefusalIsMetForItsReason(t *testing.T) {
 	}
 }
 
-// declares tells whether an action declares a condition; those of joining a network are vpc's.
+// declares tells whether an action declares a condition.
 func declares(s *scene, r refusal, met *catalogue.Condition) bool {
-	for _, c := range s.actions[r.action+" "+r.version].Refuses {
-		if *c == *met {
-			return true
+	return slices.ContainsFunc(s.actions[r.action+" "+r.version].Refuses, func(c *catalogue.Condition) bool { return *c == *met })
+}
+
+func TestPurchasesDeclareHowVPCRefuses(t *testing.T) {
+	c := newCloud(t)
+	for _, want := range vpc.Refusals() {
+		for _, name := range []string{"RunInstances " + v3, "RunInstances ", "RunInstancesHour "} {
+			if !slices.ContainsFunc(c.actions[name].Refuses, func(c *catalogue.Condition) bool { return *c == *want }) {
+				t.Errorf("%s does not declare %s (%s)", name, want.Name3, want.Desc)
+			}
 		}
 	}
-	return strings.HasPrefix(met.Name3, "Vpc") || strings.Contains(met.Name3, ".Vpc")
 }
 
 // named puts ids in the places of their names.

@@ -12,7 +12,7 @@ import (
 // ResetInstance installs an instance anew.
 var ResetInstance = action.Define(action.Spec{
 	Name: "ResetInstance", Doc: "Installs an instance anew; it runs afterwards.",
-	Domain: "cvm", Domain3: "cvm", Version: version, Changes: true,
+	Domain: "cvm", Domain3: "cvm", Version: version, Changes: true, Creates: []string{"systemdisk"},
 	Refuses: refusals(reset, errMalformedImage, errNoImage, errMalformedKey, errNoKey, errImageState, errWindowsKey, errRange, errPassword, errCombination,
 		errHostName, errUserData, errNotCharging, errBalance, errNotSold),
 }, (*Service).resetInstance)

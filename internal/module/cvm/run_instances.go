@@ -12,10 +12,10 @@ import (
 const version = "2017-03-12"
 
 // buying are the conditions of every purchase.
-var buying = []*catalogue.Condition{
+var buying = append([]*catalogue.Condition{
 	errZone, errOtherRegion, errMalformedImage, errNoImage, errNoKey, errNoProject, errImageState, errWindowsKey, errRange, errNotVerified,
 	errPostpaidFull, errPrepaidFull, errZoneShut, errNotSold, errSoldOut, errTooFew, errBalance, errTokenReused, errToken, errName, errPassword,
-}
+}, joining...)
 
 // RunInstances buys instances.
 var RunInstances = action.Define(action.Spec{
