@@ -152,8 +152,7 @@ func (c *Cloud) Now() time.Time { return c.cloud.Clock.Now() }
 // Advance moves cloud time by d; what is due by then has happened when it returns.
 func (c *Cloud) Advance(d time.Duration) {
 	c.t.Helper()
-	c.cloud.Clock.Advance(d)
-	if err := c.cloud.CatchUp(context.Background()); err != nil {
+	if err := c.cloud.AdvanceClock(context.Background(), d); err != nil {
 		c.t.Fatalf("paifangtest: advance by %s: %v", d, err)
 	}
 }

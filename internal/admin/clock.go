@@ -31,17 +31,7 @@ func showClock(_ context.Context, a *API, _ Query, _ nothing) (Clock, error) {
 }
 
 func setClock(ctx context.Context, a *API, q Query, in ClockChange) (Clock, error) {
-	if in.Time != nil {
-		a.Cloud.Clock.Set(*in.Time)
-	}
-	if in.Frozen != nil {
-		if *in.Frozen {
-			a.Cloud.Clock.Freeze()
-		} else {
-			a.Cloud.Clock.Unfreeze()
-		}
-	}
-	if err := a.Cloud.CatchUp(ctx); err != nil {
+	if err := a.Cloud.SetClock(ctx, in.Time, in.Frozen); err != nil {
 		return Clock{}, err
 	}
 	return showClock(ctx, a, q, nothing{})
@@ -55,8 +45,7 @@ func advanceClock(ctx context.Context, a *API, q Query, in Span) (Clock, error) 
 	if d < 0 {
 		return Clock{}, badRequest("duration is %s; 0 or more is expected: set the clock to bring it back", d)
 	}
-	a.Cloud.Clock.Advance(d)
-	if err := a.Cloud.CatchUp(ctx); err != nil {
+	if err := a.Cloud.AdvanceClock(ctx, d); err != nil {
 		return Clock{}, err
 	}
 	return showClock(ctx, a, q, nothing{})

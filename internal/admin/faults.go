@@ -46,7 +46,7 @@ func listFaults(_ context.Context, a *API, _ Query, _ nothing) ([]Fault, error) 
 	return out, nil
 }
 
-func addFault(_ context.Context, a *API, _ Query, in Fault) (Fault, error) {
+func addFault(ctx context.Context, a *API, _ Query, in Fault) (Fault, error) {
 	var delay time.Duration
 	if in.Delay != "" {
 		var err error
@@ -54,7 +54,7 @@ func addFault(_ context.Context, a *API, _ Query, in Fault) (Fault, error) {
 			return Fault{}, err
 		}
 	}
-	r, err := a.Cloud.Faults.Add(fault.Rule{
+	r, err := a.Cloud.AddFault(ctx, fault.Rule{
 		ID: in.ID, Module: in.Module, Action: in.Action, Account: in.Account, Skip: in.Skip, Times: in.Times,
 		Delay: delay, Refuse: in.Refuse, Break: fault.Break(in.Break),
 	})
@@ -64,9 +64,10 @@ func addFault(_ context.Context, a *API, _ Query, in Fault) (Fault, error) {
 	return faultOf(r), nil
 }
 
-func removeFault(_ context.Context, a *API, q Query, _ nothing) (nothing, error) {
-	if !a.Cloud.Faults.Remove(q.Path("id")) {
-		return nothing{}, notFound("there is no fault rule %s", q.Path("id"))
+func removeFault(ctx context.Context, a *API, q Query, _ nothing) (nothing, error) {
+	removed, err := a.Cloud.RemoveFault(ctx, q.Path("id"))
+	if err == nil && !removed {
+		err = notFound("there is no fault rule %s", q.Path("id"))
 	}
-	return nothing{}, nil
+	return nothing{}, err
 }

@@ -45,10 +45,20 @@ func (c *Cloud) begin(ctx context.Context, dir string, w *world.World) error {
 			if err := kept.PutValue(ctx, tx, keptWorld, sum); err != nil {
 				return err
 			}
+			rules, err := json.Marshal(c.Faults.List())
+			if err != nil {
+				return err
+			}
+			if err := kept.PutValue(ctx, tx, keptFaults, string(rules)); err != nil {
+				return err
+			}
 			return kept.PutValue(ctx, tx, keptReady, c.ReadyMade.Account+" "+c.ReadyMade.SecretID)
 		}
 		if before != sum && !isShipped(w) {
 			return errOtherWorld
+		}
+		if err := c.recallKept(ctx, tx); err != nil {
+			return err
 		}
 		return c.recall(ctx, tx)
 	})

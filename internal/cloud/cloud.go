@@ -201,9 +201,6 @@ func (c *Cloud) ChangeSettings(ctx context.Context, change func(s *settings.Sett
 	return c.Settings.Change(ctx, c.db, change)
 }
 
-// CatchUp does what is due by now; it is called after the clock was moved.
-func (c *Cloud) CatchUp(ctx context.Context) error { return c.runner.CatchUp(ctx) }
-
 // Wall is the wall time that the cloud goes by.
 func (c *Cloud) Wall() time.Time { return c.wall.Now() }
 

@@ -214,11 +214,13 @@ type touchRequest struct {
 }
 
 var touch = action.Define(action.Spec{Name: "Touch", Doc: "Touch touches a thing.", Domain: "cvm", Version: "2017-03-12"},
-	func(service, context.Context, store.Tx, *call.Call, *touchRequest) (*struct{}, error) { return &struct{}{}, nil })
+	func(service, context.Context, store.Tx, *call.Call, *touchRequest) (*struct{}, error) {
+		return &struct{}{}, nil
+	})
 
 var now = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
-func newFixture(t *testing.T) *fixture {
+func newFixture(t testing.TB) *fixture {
 	t.Helper()
 	allow, err := policy.Parse([]byte(`{"version":"2.0","statement":[{"effect":"allow","action":"cvm:*","resource":"*"}]}`))
 	if err != nil {
@@ -268,4 +270,32 @@ func (f *fixture) pass(t *testing.T) (*door.Passage, error) {
 	p, err := d.Pass(t.Context(), f.call)
 	p.Release()
 	return p, err
+}
+
+// BenchmarkPass is the door alone: a call of a sub-account with one policy passes every check.
+func BenchmarkPass(b *testing.B) {
+	f := newFixture(b)
+	f.account.Rates = map[string]int{"*": 1_000_000_000}
+	keeper, err := settings.Open(b.Context(), noDB{}, loader{f}, f.settings)
+	if err != nil {
+		b.Fatal(err)
+	}
+	wall := clock.NewManual(now)
+	d := &door.Door{
+		Table:     action.NewTable(nil, action.BindAll(service{}, touch)),
+		DB:        noDB{},
+		Directory: identity.NewDirectory(loader{f}, loader{f}, loader{f}),
+		Settings:  keeper, Wall: wall, Nonces: &nonces{}, Rates: rate.NewMemory(wall, 1000), Slots: &rate.Slots{},
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		wall.Advance(time.Millisecond)
+		f.call.Input = nil
+		p, err := d.Pass(b.Context(), f.call)
+		if err != nil && p.Verdicts[len(p.Verdicts)-1].Check != "StaleTimestamp" {
+			b.Fatal(err)
+		}
+		f.call.SentAt = wall.Now()
+		p.Release()
+	}
 }
