@@ -101,9 +101,14 @@ func TestSignatureMethodSelectsTheHash(t *testing.T) {
 		api2   bool
 		length int
 	}{
-		{"", true, 28}, {"HmacSHA1", true, 28}, {"HmacSHA123", true, 28}, {"hmacsha256", true, 28},
-		{"HmacSHA256", true, 44}, {"HmacSHA256", false, 44},
-		{"TC2-HmacSHA256", true, 44}, {"TC2-HmacSHA256", false, 28},
+		{"", true, 28},
+		{"HmacSHA1", true, 28},
+		{"HmacSHA123", true, 28},
+		{"hmacsha256", true, 28},
+		{"HmacSHA256", true, 44},
+		{"HmacSHA256", false, 44},
+		{"TC2-HmacSHA256", true, 44},
+		{"TC2-HmacSHA256", false, 28},
 	} {
 		r := sign.V1{API2: c.api2, Method: "GET", Host: "h", Path: "/", Params: []sign.Param{{Name: "SignatureMethod", Value: c.method}}}
 		if got := len(r.Sign(k)); got != c.length {
@@ -114,8 +119,10 @@ func TestSignatureMethodSelectsTheHash(t *testing.T) {
 
 // The digest is sha256sum's of "SignatureMethod=TC2-HmacSHA256&a=1".
 func TestTC2SignsTheDigestOfTheParameters(t *testing.T) {
-	r := sign.V1{API2: true, Method: "GET", Host: "cvm.api.qcloud.com", Path: "/v2/index.php",
-		Params: []sign.Param{{Name: "a", Value: "1"}, {Name: "SignatureMethod", Value: "TC2-HmacSHA256"}}}
+	r := sign.V1{
+		API2: true, Method: "GET", Host: "cvm.api.qcloud.com", Path: "/v2/index.php",
+		Params: []sign.Param{{Name: "a", Value: "1"}, {Name: "SignatureMethod", Value: "TC2-HmacSHA256"}},
+	}
 	want := "GETcvm.api.qcloud.com/v2/index.php?\n853936c41e3c4810749a5fadb3a151d2988ce60820965e7e8d88bd94139e3758"
 	if got := r.StringToSign(); got != want {
 		t.Errorf("StringToSign = %q, want %q", got, want)
@@ -182,8 +189,10 @@ func TestAKeyNeverPrintsItsSecret(t *testing.T) {
 func TestSignedRequestsVerifyAsDocumented(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringMatching(`[ -~é测]{0,12}`)
-		r := sign.V1{API2: rapid.Bool().Draw(t, "api2"), Method: rapid.SampledFrom([]string{"GET", "POST"}).Draw(t, "method"),
-			Host: text.Draw(t, "host"), Path: "/"}
+		r := sign.V1{
+			API2: rapid.Bool().Draw(t, "api2"), Method: rapid.SampledFrom([]string{"GET", "POST"}).Draw(t, "method"),
+			Host: text.Draw(t, "host"), Path: "/",
+		}
 		for i := range rapid.IntRange(0, 6).Draw(t, "n") {
 			r.Params = append(r.Params, sign.Param{Name: fmt.Sprint(i) + text.Draw(t, "name"), Value: text.Draw(t, "value")})
 		}

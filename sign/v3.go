@@ -35,8 +35,10 @@ func (r V3) Sign(k *Key, secretID, service string) string {
 	if !ok || !k.usable() {
 		return ""
 	}
-	a := Authorization{SecretID: secretID, Date: sent.Format(time.DateOnly), Service: service,
-		SignedHeaders: strings.Split(defaultSignedNames, ";")}
+	a := Authorization{
+		SecretID: secretID, Date: sent.Format(time.DateOnly), Service: service,
+		SignedHeaders: strings.Split(defaultSignedNames, ";"),
+	}
 	a.Signature = string(r.signature(derive(k, a), a, Reading{Host: r.Host, headersAsAre: true}))
 	return a.String()
 }

@@ -30,7 +30,8 @@ const (
 
 func TestEveryVariableIsSet(t *testing.T) {
 	got := clientenv.Environ(settings, []string{"PATH=/bin", "HOME=/root"})
-	want := []string{"PATH=/bin", "HOME=/root",
+	want := []string{
+		"PATH=/bin", "HOME=/root",
 		"CURL_CA_BUNDLE=/t/bundle.pem",
 		"DENO_CERT=/t/ca.pem",
 		"HTTPS_PROXY=http://127.0.0.1:9444",

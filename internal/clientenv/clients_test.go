@@ -27,10 +27,12 @@ func TestRealClientsReachOurHosts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := proxy.New(proxy.Config{Domains: tlsca.Domains(), TLS: ca.TLSConfig(), Offline: true,
+	p := proxy.New(proxy.Config{
+		Domains: tlsca.Domains(), TLS: ca.TLSConfig(), Offline: true,
 		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			fmt.Fprintf(w, "reached %s tls=%v", r.Host, r.TLS != nil)
-		})})
+		}),
+	})
 	var served sync.WaitGroup
 	served.Go(func() { p.Serve(l) })
 	t.Cleanup(func() { p.Close(); served.Wait() })

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strconv"
 
-	"github.com/paifang/paifang/catalogue"
 	"github.com/paifang/paifang/internal/call"
 	"github.com/paifang/paifang/internal/module/cvm"
 	"github.com/paifang/paifang/internal/module/image"
@@ -41,28 +40,6 @@ func (s instances) Instance(ctx context.Context, tx store.Tx, account, region, i
 		return nil, err
 	}
 	return &image.Instance{ID: i.ID, State: string(i.State), ImageID: i.Image, SystemDiskGB: i.System.Size}, nil
-}
-
-// renewals lets billing's SetAutoRenew set how instances renew.
-type renewals struct{ *cvm.Service }
-
-// SetAutoRenew sets how instances renew.
-func (s renewals) SetAutoRenew(ctx context.Context, tx store.Tx, c *call.Call, ids []string, autoRenew int64) error {
-	flags := map[int64]string{0: "NOTIFY_AND_MANUAL_RENEW", 1: "NOTIFY_AND_AUTO_RENEW", 2: "DISABLE_NOTIFY_AND_MANUAL_RENEW"}
-	for _, id := range ids {
-		i, err := s.Service.Instance(ctx, tx, c.Caller.Account, id)
-		if err != nil {
-			return err
-		}
-		if i == nil || i.Region != c.Region {
-			return catalogue.NotFound.Errorf("Instance %s does not exist in this region.", id)
-		}
-		i.Renew = flags[autoRenew]
-		if err := s.Store.PutInstance(ctx, tx, i); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // servers shows lb the instances.

@@ -86,7 +86,7 @@ func (c *Cloud) wire(box *seal.Box, queue *later.Queue) {
 	})
 	c.CVM.Balancers = c.LB
 	c.Image.Instances = instances{c.CVM}
-	c.Billing.Renewals = renewals{c.CVM}
+	c.Billing.Renewals = c.CVM
 	c.Billing.Sell(c.CVM, c.LB)
 	c.Billing.Handle(c.runner)
 	c.CVM.Handle(c.runner)

@@ -155,7 +155,8 @@ func TestANonceIsUsedUpOnceTheSignatureHolds(t *testing.T) {
 		if want := i >= slices.IndexFunc(contract, func(x struct {
 			check string
 			row   *catalogue.Condition
-		}) bool {
+		},
+		) bool {
 			return x.check == "ReplayedNonce"
 		}); f.nonces.claimed != want {
 			t.Errorf("%s refused: nonce claimed %t, want %t", c.check, f.nonces.claimed, want)
@@ -194,8 +195,10 @@ func (n *nonces) Floor() time.Time { return time.Time{} }
 
 type loader struct{ f *fixture }
 
-func (l loader) Key(context.Context, string) (*identity.Key, error)             { return l.f.key, nil }
-func (l loader) Rights(context.Context, call.Caller) (policy.Set, error)        { return l.f.rights, nil }
+func (l loader) Key(context.Context, string) (*identity.Key, error) { return l.f.key, nil }
+
+func (l loader) Rights(context.Context, call.Caller) (policy.Set, error) { return l.f.rights, nil }
+
 func (l loader) Account(context.Context, string) (*identity.Account, error)     { return l.f.account, nil }
 func (l loader) Settings(context.Context, store.Tx) (*settings.Settings, error) { return nil, nil }
 func (l loader) PutSettings(context.Context, store.Tx, *settings.Settings) error {

@@ -17,8 +17,10 @@ func manyStatements(b *testing.B, n int) policy.Set {
 		}
 		set.Policies = append(set.Policies, policy.Attached{Name: fmt.Sprint(i), Via: "user", Document: doc(b, s)})
 	}
-	set.Policies = append(set.Policies, policy.Attached{Name: "last", Via: "user",
-		Document: doc(b, `allow cvm:* qcs::cvm:gz::instance/* {"ip_equal":{"qcs:ip":"10.0.0.0/8"},"date_less_than":{"qcs:current_time":"2030-01-01T00:00:00Z"}}`)})
+	set.Policies = append(set.Policies, policy.Attached{
+		Name: "last", Via: "user",
+		Document: doc(b, `allow cvm:* qcs::cvm:gz::instance/* {"ip_equal":{"qcs:ip":"10.0.0.0/8"},"date_less_than":{"qcs:current_time":"2030-01-01T00:00:00Z"}}`),
+	})
 	return set
 }
 

@@ -65,8 +65,10 @@ func TestDecide(t *testing.T) {
 		reason    string // a part of it
 	}{
 		// Allowed.
-		{"allowed", holding(t, "deny cvm:RunInstances *", "allow cvm:Stop* "+ins1), stop(ins1), policy.Allowed, false, "mine", 1, ins1,
-			`Policy "mine" (user), statement 1, allows cvm:StopInstances on ` + ins1 + `.`},
+		{
+			"allowed", holding(t, "deny cvm:RunInstances *", "allow cvm:Stop* "+ins1), stop(ins1), policy.Allowed, false, "mine", 1, ins1,
+			`Policy "mine" (user), statement 1, allows cvm:StopInstances on ` + ins1 + `.`,
+		},
 		{"allowed by several statements", holding(t, "allow cvm:* "+ins1, "allow cvm:* "+ins2), stop(ins1, ins2), policy.Allowed, false, "mine", 0, ins1, ""},
 		{"the first allow is named", holding(t, "allow cvm:* *", "allow * *"), stop(ins1), policy.Allowed, false, "mine", 0, ins1, ""},
 		{"no resource", holding(t, "allow cvm:* *"), stop(), policy.Allowed, false, "mine", 0, "*", ""},
@@ -80,8 +82,10 @@ func TestDecide(t *testing.T) {
 		{"another service", holding(t, "allow vpc:* *"), stop(ins1), policy.DeniedAction, false, "", -1, ins1, ""},
 		{"another case", holding(t, "allow cvm:stopInstances *"), stop(ins1), policy.DeniedAction, false, "", -1, ins1, ""},
 		{"numbered actions match nothing", holding(t, "allow permid/280649 *"), stop(ins1), policy.DeniedAction, false, "", -1, ins1, ""},
-		{"deny on everything", holding(t, "allow * *", "deny cvm:StopInstances *"), stop(ins1), policy.DeniedAction, true, "mine", 1, ins1,
-			`Policy "mine" (user), statement 1, denies cvm:StopInstances on ` + ins1 + `, as on any resource.`},
+		{
+			"deny on everything", holding(t, "allow * *", "deny cvm:StopInstances *"), stop(ins1), policy.DeniedAction, true, "mine", 1, ins1,
+			`Policy "mine" (user), statement 1, denies cvm:StopInstances on ` + ins1 + `, as on any resource.`,
+		},
 		{"the farthest deny speaks", holding(t, "allow * *", "deny cvm:StopInstances "+ins1, "deny cvm:* "+ins1, "deny cvm:StopInstances "+ins1+",*"), stop(ins1), policy.DeniedAction, true, "mine", 3, ins1, ""},
 
 		// 4102.

@@ -213,10 +213,30 @@ func TestRegionsAreEqualByBothNamesInConditions(t *testing.T) {
 }
 
 func TestRegions(t *testing.T) {
-	for _, c := range [][2]string{{"gz", "ap-guangzhou"}, {"sh", "ap-shanghai"}, {"bj", "ap-beijing"}, {"cd", "ap-chengdu"}, {"cq", "ap-chongqing"},
-		{"hk", "ap-hongkong"}, {"sg", "ap-singapore"}, {"th", "ap-bangkok"}, {"kr", "ap-seoul"}, {"jp", "ap-tokyo"}, {"ru", "eu-moscow"},
-		{"de", "eu-frankfurt"}, {"in", "ap-mumbai"}, {"ca", "na-toronto"}, {"usw", "na-siliconvalley"}, {"use", "na-ashburn"},
-		{"shjr", "ap-shanghai-fsi"}, {"szjr", "ap-shenzhen-fsi"}, {"gzopen", "ap-guangzhou-open"}, {"ap-beijing", "ap-beijing"}, {"moon", "moon"}, {"", ""}} {
+	for _, c := range [][2]string{
+		{"gz", "ap-guangzhou"},
+		{"sh", "ap-shanghai"},
+		{"bj", "ap-beijing"},
+		{"cd", "ap-chengdu"},
+		{"cq", "ap-chongqing"},
+		{"hk", "ap-hongkong"},
+		{"sg", "ap-singapore"},
+		{"th", "ap-bangkok"},
+		{"kr", "ap-seoul"},
+		{"jp", "ap-tokyo"},
+		{"ru", "eu-moscow"},
+		{"de", "eu-frankfurt"},
+		{"in", "ap-mumbai"},
+		{"ca", "na-toronto"},
+		{"usw", "na-siliconvalley"},
+		{"use", "na-ashburn"},
+		{"shjr", "ap-shanghai-fsi"},
+		{"szjr", "ap-shenzhen-fsi"},
+		{"gzopen", "ap-guangzhou-open"},
+		{"ap-beijing", "ap-beijing"},
+		{"moon", "moon"},
+		{"", ""},
+	} {
 		if got := region.Canonical(c[0]); got != c[1] {
 			t.Errorf("%s: got %s, want %s", c[0], got, c[1])
 		}

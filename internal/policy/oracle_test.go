@@ -216,10 +216,14 @@ func plainDecideOne(layers [][]plainDocument, r policy.Request, resource string)
 
 var (
 	someActions  = rapid.SampledFrom([]string{"*", "*:*", "cvm:*", "name/cvm:*", "cvm:A*", "cvm:*b", "cvm:Ab", "name/cvm:Ab", "cvm:Ba", "vpc:*", "vpc:Ab", "*:Ab", "permid/1"})
-	somePatterns = rapid.SampledFrom([]string{"*", "qcs:::::*", "qcs::cvm:::*", "qcs::cvm:gz::*", "qcs::cvm:ap-guangzhou:uin/1:i/*", "qcs::*:*:*:i/a",
-		"qcs::cvm::uin/2:*", "qcs::cvm:::i/a*", "qcs::cvm:::*b", "qcs::vpc:::*", "qcs::cvm:::i/${uin}", "qcs::cvm:sh::i/a"})
-	someResources = rapid.SampledFrom([]string{"*", "qcs::cvm:gz::i/a", "qcs::cvm:ap-guangzhou:uin/1:i/ab", "qcs::cvm:sh:uin/1:i/a", "qcs::cvm:gz:uin/2:i/a",
-		"qcs::vpc:gz::v/b", "qcs::cvm:gz::i/12", "qcs::cvm:::i/*"})
+	somePatterns = rapid.SampledFrom([]string{
+		"*", "qcs:::::*", "qcs::cvm:::*", "qcs::cvm:gz::*", "qcs::cvm:ap-guangzhou:uin/1:i/*", "qcs::*:*:*:i/a",
+		"qcs::cvm::uin/2:*", "qcs::cvm:::i/a*", "qcs::cvm:::*b", "qcs::vpc:::*", "qcs::cvm:::i/${uin}", "qcs::cvm:sh::i/a",
+	})
+	someResources = rapid.SampledFrom([]string{
+		"*", "qcs::cvm:gz::i/a", "qcs::cvm:ap-guangzhou:uin/1:i/ab", "qcs::cvm:sh:uin/1:i/a", "qcs::cvm:gz:uin/2:i/a",
+		"qcs::vpc:gz::v/b", "qcs::cvm:gz::i/12", "qcs::cvm:::i/*",
+	})
 	someOperators = rapid.SampledFrom([]string{"string_equal", "string_not_equal", "string_like", "numeric_equal", "numeric_not_equal", "numeric_less_than", "null_equal"})
 	somePrefixes  = rapid.SampledFrom([]string{"", "", "for_any_value:", "for_all_value:"})
 	someNumbers   = rapid.SampledFrom([]string{"1", "1.0", "-1", "20", "3.25"})

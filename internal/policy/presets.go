@@ -23,8 +23,10 @@ func Presets() []Preset {
 			"account", "batch", "billing", "cam", "cas", "cbs", "ccs", "cdb", "ckafka", "clb", "cos", "cvm", "kms", "monitor",
 			"organization", "redis", "scf", "tag", "vpc")...)},
 		{3, "QcloudCVMFullAccess", "Everything in cvm; ordering, but not paying.", allowing("cvm:*")},
-		{4, "QcloudCVMReadOnlyAccess", "Looking at instances, and at the networks and load balancers around them, with their monitoring.",
-			allowing(append(reads("cvm", "vpc", "clb"), "monitor:*")...)},
+		{
+			4, "QcloudCVMReadOnlyAccess", "Looking at instances, and at the networks and load balancers around them, with their monitoring.",
+			allowing(append(reads("cvm", "vpc", "clb"), "monitor:*")...),
+		},
 		{5, "QcloudCVMInnerReadOnlyAccess", "Looking at instances, and nothing around them.", allowing(reads("cvm")...)},
 		{6, "QcloudCBSFullAccess", "Everything about disks and snapshots.", allowing("cbs:*", "cvm:*Disk*", "cvm:*Snapshot*")},
 		{7, "QcloudCBSReadOnlyAccess", "Looking at disks and snapshots.", allowing(append(reads("cbs"),

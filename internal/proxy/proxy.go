@@ -70,8 +70,10 @@ func New(c Config) *Proxy {
 }
 
 func (p *Proxy) server(h http.Handler) *http.Server {
-	return &http.Server{Handler: h, ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
-		ErrorLog: slog.NewLogLogger(p.config.Log.Handler(), slog.LevelWarn)}
+	return &http.Server{
+		Handler: h, ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
+		ErrorLog: slog.NewLogLogger(p.config.Log.Handler(), slog.LevelWarn),
+	}
 }
 
 func (p *Proxy) transport() *http.Transport {

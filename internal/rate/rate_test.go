@@ -88,8 +88,14 @@ func TestAClockSetBackLocksNobodyOut(t *testing.T) {
 func TestLimitsThatMakeNoSenseAreErrors(t *testing.T) {
 	m := rate.NewMemory(clock.NewManual(start), 100)
 	for _, l := range []rate.Limit{
-		{}, {Count: 1}, {Count: -1, Per: time.Second}, {Count: 1, Per: -time.Second}, {Count: 2, Per: 1},
-		{Count: 1, Burst: -1, Per: time.Second}, {Count: 1, Burst: 1 << 40, Per: time.Hour}, {Count: 1, Per: 1 << 62},
+		{},
+		{Count: 1},
+		{Count: -1, Per: time.Second},
+		{Count: 1, Per: -time.Second},
+		{Count: 2, Per: 1},
+		{Count: 1, Burst: -1, Per: time.Second},
+		{Count: 1, Burst: 1 << 40, Per: time.Hour},
+		{Count: 1, Per: 1 << 62},
 	} {
 		if ok, _, err := m.Take("a", l); err == nil || ok {
 			t.Errorf("%+v: got %v, %v, want an error", l, ok, err)

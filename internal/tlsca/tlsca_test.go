@@ -55,8 +55,10 @@ func verify(t testing.TB, ca *tlsca.CA, cert *tls.Certificate, host string, now 
 
 func TestPermittedHostsGetACertificateThatVerifies(t *testing.T) {
 	ca := must(tlsca.New(clock.NewManual(start), "paifang.test"))(t)
-	for _, host := range []string{"api.qcloud.com", "cvm.api.qcloud.com", "Scaling.api.qcloud.com", "cvm.tencentcloudapi.com",
-		"cvm.ap-guangzhou.tencentcloudapi.com", "cvm.intl.tencentcloudapi.com", "paifang.test", "a.paifang.test", "localhost", "a.localhost"} {
+	for _, host := range []string{
+		"api.qcloud.com", "cvm.api.qcloud.com", "Scaling.api.qcloud.com", "cvm.tencentcloudapi.com",
+		"cvm.ap-guangzhou.tencentcloudapi.com", "cvm.intl.tencentcloudapi.com", "paifang.test", "a.paifang.test", "localhost", "a.localhost",
+	} {
 		cert, err := ca.GetCertificate(&tls.ClientHelloInfo{ServerName: host})
 		if err != nil {
 			t.Errorf("%s: %v", host, err)

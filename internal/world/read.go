@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/goccy/go-yaml"
 
@@ -17,8 +18,6 @@ import (
 	"github.com/paifang/paifang/internal/policy"
 	"github.com/paifang/paifang/internal/region"
 	"github.com/paifang/paifang/internal/settings"
-
-	"time"
 )
 
 // FormatVersion is the version of the format that this program reads.

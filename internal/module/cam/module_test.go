@@ -35,7 +35,9 @@ type accounts map[string]int64
 func (accounts) Exists(_ context.Context, _ store.Tx, uin string) (bool, error) {
 	return uin == owner || uin == other, nil
 }
+
 func (accounts) AppID(context.Context, store.Tx, string) (string, error) { return "1250000000", nil }
+
 func (a accounts) Quota(_ context.Context, _ store.Tx, _, name string, def int64) (int64, error) {
 	if n, ok := a[name]; ok {
 		return n, nil

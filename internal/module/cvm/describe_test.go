@@ -28,11 +28,22 @@ func TestFiltersLetThroughWhatHasOneOfTheirValues(t *testing.T) {
 		web  string // a value that only web has
 		db   string // one that only db has, where there is one
 	}{
-		{"zone", zone, "ap-guangzhou-4"}, {"project-id", "7", "0"}, {"instance-id", web, db}, {"uuid", w.Uuid, c.instance(db).Uuid},
-		{"instance-name", "web", "db"}, {"instance-charge-type", cvm.Postpaid, cvm.Prepaid}, {"instance-state", "RUNNING", "STOPPED"},
-		{"instance-type", "S5.SMALL2", "S5.SMALL1"}, {"private-ip-address", w.PrivateIpAddresses[0], c.instance(db).PrivateIpAddresses[0]},
-		{"public-ip-address", w.PublicIpAddresses[0], ""}, {"vpc-id", c.vpc, ""}, {"subnet-id", c.subnet, ""}, {"security-group-id", "sg-abcdefgh", ""},
-		{"tag-key", "team", ""}, {"tag-value", "a", ""}, {"tag:team", "a", ""},
+		{"zone", zone, "ap-guangzhou-4"},
+		{"project-id", "7", "0"},
+		{"instance-id", web, db},
+		{"uuid", w.Uuid, c.instance(db).Uuid},
+		{"instance-name", "web", "db"},
+		{"instance-charge-type", cvm.Postpaid, cvm.Prepaid},
+		{"instance-state", "RUNNING", "STOPPED"},
+		{"instance-type", "S5.SMALL2", "S5.SMALL1"},
+		{"private-ip-address", w.PrivateIpAddresses[0], c.instance(db).PrivateIpAddresses[0]},
+		{"public-ip-address", w.PublicIpAddresses[0], ""},
+		{"vpc-id", c.vpc, ""},
+		{"subnet-id", c.subnet, ""},
+		{"security-group-id", "sg-abcdefgh", ""},
+		{"tag-key", "team", ""},
+		{"tag-value", "a", ""},
+		{"tag:team", "a", ""},
 	}
 	for _, tt := range tests {
 		for want, value := range map[string]string{web: tt.web, db: tt.db} {

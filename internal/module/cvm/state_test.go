@@ -172,10 +172,18 @@ func TestPasswordsConform(t *testing.T) {
 		ok       bool
 	}{
 		{"", false, 16, true},
-		{"abcdefg1", false, 16, true}, {"abcdef1", false, 16, false}, {"abcdefgh", false, 16, false},
-		{"abcdefgh12345678", false, 16, true}, {"abcdefgh123456789", false, 16, false}, {"abcdefgh123456789", false, 30, true},
-		{"abcdefgh1234", true, 16, false}, {"Abcdefgh1234", true, 16, true}, {"Abcdefgh123", true, 16, false},
-		{"abcdef 12", false, 16, false}, {"密码abcdef12", false, 30, false}, {"/abcdefg1", false, 16, false},
+		{"abcdefg1", false, 16, true},
+		{"abcdef1", false, 16, false},
+		{"abcdefgh", false, 16, false},
+		{"abcdefgh12345678", false, 16, true},
+		{"abcdefgh123456789", false, 16, false},
+		{"abcdefgh123456789", false, 30, true},
+		{"abcdefgh1234", true, 16, false},
+		{"Abcdefgh1234", true, 16, true},
+		{"Abcdefgh123", true, 16, false},
+		{"abcdef 12", false, 16, false},
+		{"密码abcdef12", false, 30, false},
+		{"/abcdefg1", false, 16, false},
 	}
 	for _, tt := range tests {
 		err := checkPassword(tt.password, tt.windows, tt.most)

@@ -75,7 +75,8 @@ func users(t *suite) {
 		u    cam.User
 		want bool
 	}{
-		{"a user", u, true}, {"another", v, true},
+		{"a user", u, true},
+		{"another", v, true},
 		{"a taken uin", cam.User{Account: "2", Uin: "101", UID: "9", Name: "x", CreatedAt: at}, false},
 		{"a taken uid", cam.User{Account: "2", Uin: "102", UID: "7", Name: "x", CreatedAt: at}, false},
 		{"a taken name", cam.User{Account: "1", Uin: "102", UID: "9", Name: "a", CreatedAt: at}, false},

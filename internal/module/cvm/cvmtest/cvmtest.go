@@ -82,8 +82,11 @@ func instances(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
 
 func counts(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
 	for n, i := range []cvm.Instance{
-		{Account: "c1", Zone: "z1", Charge: cvm.Postpaid}, {Account: "c1", Zone: "z1", Charge: cvm.Postpaid}, {Account: "c1", Zone: "z1", Charge: cvm.Prepaid},
-		{Account: "c1", Zone: "z2", Charge: cvm.Postpaid}, {Account: "c2", Zone: "z1", Charge: cvm.Postpaid},
+		{Account: "c1", Zone: "z1", Charge: cvm.Postpaid},
+		{Account: "c1", Zone: "z1", Charge: cvm.Postpaid},
+		{Account: "c1", Zone: "z1", Charge: cvm.Prepaid},
+		{Account: "c1", Zone: "z2", Charge: cvm.Postpaid},
+		{Account: "c2", Zone: "z1", Charge: cvm.Postpaid},
 	} {
 		i.ID = "ins-count" + string(rune('a'+n))
 		i.UUID, i.OldID, i.Created = i.ID, i.ID, at
@@ -172,8 +175,12 @@ func stock(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
 		ok     bool
 		remain int64
 	}{
-		{limited.Type, -3, false, 2}, {limited.Type, -2, true, 0}, {limited.Type, -1, false, 0}, {limited.Type, 1, true, 1},
-		{endless.Type, -100, true, cvm.Unlimited}, {endless.Type, 1, true, cvm.Unlimited},
+		{limited.Type, -3, false, 2},
+		{limited.Type, -2, true, 0},
+		{limited.Type, -1, false, 0},
+		{limited.Type, 1, true, 1},
+		{endless.Type, -100, true, cvm.Unlimited},
+		{endless.Type, 1, true, cvm.Unlimited},
 	} {
 		ok, err := s.AddStock(ctx, tx, "s1", step.typ, step.n)
 		no(t, err)
