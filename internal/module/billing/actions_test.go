@@ -122,8 +122,11 @@ func TestMovementsAndBillsAreListed(t *testing.T) {
 		got = append(got, [3]any{f.PayType, f.Amount, f.Balance})
 	}
 	want := [][3]any{
-		{"recharge", int64(10000), int64(10000)}, {"deduct", int64(3000), int64(7000)}, {"freeze", int64(200), int64(6800)},
-		{"deduct", int64(100), int64(6700)}, {"return", int64(1000), int64(7700)},
+		{"recharge", int64(10000), int64(10000)},
+		{"deduct", int64(3000), int64(7000)},
+		{"freeze", int64(200), int64(6800)},
+		{"deduct", int64(100), int64(6700)},
+		{"return", int64(1000), int64(7700)},
 	}
 	if diff := cmp.Diff(want, got); diff != "" || fees.In != 11000 || fees.Out != 3300 || fees.Total != 5 {
 		t.Errorf("in %d, out %d, total %d (-want +got):\n%s", fees.In, fees.Out, fees.Total, diff)

@@ -68,7 +68,9 @@ func (s *Service) describeByInstances(ctx context.Context, tx store.Tx, c *call.
 			}
 			shown[v.ID] = true
 			all = append(all, ByInstanceItem{
-				b.ID, b.ID, b.Name, b.Type, b.Domain, []string{b.VIP}, number(b.Ready), inChina(b.CreatedAt), 0,
+				b.ID, b.ID, b.Name, b.Type, b.Domain,
+				[]string{b.VIP},
+				number(b.Ready), inChina(b.CreatedAt), 0,
 				v.OldID, v.ID, v.Name, v.LanIP, v.WanIPs, b.VPC.Number, b.Subnet.Number, b.Project,
 			})
 		}
