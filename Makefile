@@ -28,6 +28,7 @@ race: ## run the tests under the race detector
 .PHONY: lint
 lint: $(LINT) ## look at the code with the linters of .golangci.yml
 	$(LINT) run ./...
+	cd test/sdk && ../../$(LINT) run ./...
 
 .PHONY: fmt
 fmt: $(LINT) ## format the code

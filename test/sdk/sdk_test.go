@@ -47,7 +47,7 @@ func TestStories(t *testing.T) {
 	}
 }
 
-// A case is one call that needs no world but the one that is there without any.
+// oneCall is a call that needs no world but the one that is there without any.
 type oneCall struct {
 	why            string
 	code           int
