@@ -67,7 +67,7 @@ func ParseAuthorization(header string) (Authorization, error) {
 }
 
 func (a *Authorization) readCredential(credential string) error {
-	const form = "Credential in Authorization must be SecretId/YYYY-MM-DD/service/" + terminator
+	const form = "the Credential in Authorization must be SecretId/YYYY-MM-DD/service/" + terminator
 	scoped, found := strings.CutSuffix(credential, "/"+terminator)
 	if !found {
 		return errors.New(form)

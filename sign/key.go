@@ -82,7 +82,7 @@ func (k Key) String() string { return redacted }
 func (k Key) GoString() string { return redacted }
 
 // Format writes a placeholder for every verb, never the secret.
-func (k Key) Format(f fmt.State, _ rune) { io.WriteString(f, redacted) }
+func (k Key) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
 
 // LogValue is a placeholder, never the secret.
 func (k Key) LogValue() slog.Value { return slog.StringValue(redacted) }

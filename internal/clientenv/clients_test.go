@@ -34,7 +34,7 @@ func TestRealClientsReachOurHosts(t *testing.T) {
 		}),
 	})
 	var served sync.WaitGroup
-	served.Go(func() { p.Serve(l) })
+	served.Go(func() { _ = p.Serve(l) })
 	t.Cleanup(func() { p.Close(); served.Wait() })
 	files, err := clientenv.Write(t.TempDir(), ca.Bundle(false), os.Environ())
 	if err != nil {

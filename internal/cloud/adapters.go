@@ -43,11 +43,11 @@ func (s instances) Instance(ctx context.Context, tx store.Tx, account, region, i
 }
 
 // servers shows lb the instances.
-type servers struct{ *cvm.Service }
+type servers struct{ cvm *cvm.Service }
 
 // Server is the account's instance, nil when there is none.
 func (s servers) Server(ctx context.Context, tx store.Tx, account, id string) (*lb.Server, error) {
-	i, err := s.Service.Instance(ctx, tx, account, id)
+	i, err := s.cvm.Instance(ctx, tx, account, id)
 	if err != nil || i == nil {
 		return nil, err
 	}

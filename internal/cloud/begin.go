@@ -24,7 +24,7 @@ const (
 var errOtherWorld = errors.New("the directory holds a cloud that began with another world; use an empty one, or the same world")
 
 // begin applies the world to an empty directory; a full one goes on where it was.
-func (c *Cloud) begin(ctx context.Context, dir string, w *world.World) error {
+func (c *Cloud) begin(ctx context.Context, w *world.World) error {
 	sum, err := fingerprint(w)
 	if err != nil {
 		return err

@@ -132,7 +132,7 @@ func Open(ctx context.Context, config Config) (_ *Cloud, err error) {
 		Wall: c.wall, Cloud: c.Clock, NewID: c.random.UUID, CatchUp: c.runner.CatchUp, Log: c.log,
 	}
 	c.Metrics, c.gate.Observe = newMetrics()
-	if err := c.begin(ctx, config.Dir, w); err != nil {
+	if err := c.begin(ctx, w); err != nil {
 		return nil, err
 	}
 	return c, nil

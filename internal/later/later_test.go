@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"math/rand/v2"
 	"strings"
@@ -273,7 +272,7 @@ func TestCatchUpMissesNothingUnderConcurrency(t *testing.T) {
 
 func hourly(b testing.TB) *fixture {
 	f := newFixture(storetest.SQLite(b, latersql.Schema))
-	f.Runner = later.NewRunner(f.db, f.Queue, f.clock, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	f.Runner = later.NewRunner(f.db, f.Queue, f.clock, slog.New(slog.DiscardHandler))
 	f.Handle("hourly", func(ctx context.Context, tx store.Tx, j later.Job) error {
 		return f.Put(ctx, tx, later.Job{Due: j.Due.Add(time.Hour), Kind: "hourly", Key: j.Key})
 	})

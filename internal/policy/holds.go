@@ -110,6 +110,7 @@ func (o operator) compares(got, want *value) bool {
 		return order > 0
 	case greaterOrEqual:
 		return order >= 0
+	default:
+		return order == 0
 	}
-	return order == 0
 }

@@ -36,6 +36,7 @@ func (v *View) denied(t *target, w weighing) Decision {
 		extent = `, as on any resource`
 	case DeniedResource:
 		extent = `, as every action of ` + v.r.Service
+	default: // on this resource alone
 	}
 	d := decision(w.outcome, w.deny, t.text, fmt.Sprintf("%s denies %s on %s%s.", w.deny, v.action(), t.text, extent))
 	d.Explicit = true

@@ -74,8 +74,9 @@ func (l layer) String() string {
 		return "the permission boundary"
 	case ofSession:
 		return "the session's policy"
+	default:
+		return "the caller's policies"
 	}
-	return "the caller's policies"
 }
 
 // asked tells whether the layer has a say.
@@ -85,8 +86,9 @@ func (s *Set) asked(l layer) bool {
 		return !s.Root && s.Boundary != nil
 	case ofSession:
 		return s.Session != nil
+	default:
+		return !s.Root
 	}
-	return !s.Root
 }
 
 // each calls f with the layer's policies in their order.

@@ -45,6 +45,7 @@ func expected(s sort, text string) (value, error) {
 			// 10.121.2.10/24 means 10.121.2.*: bits of the host are no mistake (facts/cam-sts.md, 2.2).
 			return value{net: net}, nil
 		}
+	default: // written as in a request
 	}
 	return actual(s, text)
 }
@@ -86,8 +87,9 @@ func actual(s sort, text string) (value, error) {
 		}
 		a = a.Unmap()
 		return value{net: netip.PrefixFrom(a, a.BitLen())}, nil
+	default:
+		return value{text: text}, nil
 	}
-	return value{text: text}, nil
 }
 
 // A number is an exact decimal: any count of digits, without the zeros that say nothing.

@@ -65,7 +65,7 @@ func New(c Config) *Proxy {
 	p.outer = p.server(http.HandlerFunc(p.route))
 	p.inner = p.server(c.Handler)
 	p.local, p.remote = p.transport(), p.transport()
-	p.served.Go(func() { p.inner.Serve(p.handed) })
+	p.served.Go(func() { _ = p.inner.Serve(p.handed) }) // ends by Close alone
 	return p
 }
 

@@ -236,8 +236,8 @@ func TestAHalfClosedTunnelStillAnswers(t *testing.T) {
 	})
 	r := start(t, nil)
 	conn, read, _ := dial(t, r, l.Addr().String(), "hello, ")
-	io.WriteString(conn, "world")
-	conn.CloseWrite()
+	_, _ = io.WriteString(conn, "world")
+	_ = conn.CloseWrite()
 	got, err := io.ReadAll(read)
 	if want := "heard hello, world"; err != nil || string(got) != want {
 		t.Errorf("got %q (%v), want %q", got, err, want)
@@ -251,7 +251,7 @@ func TestShutdownAnswersWhatIsAskedAndCutsTunnels(t *testing.T) {
 		c.Handler = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			asked <- true
 			<-answer
-			io.WriteString(w, "done")
+			_, _ = io.WriteString(w, "done")
 		})
 	})
 	origin, err := net.Listen("tcp", "127.0.0.1:0")

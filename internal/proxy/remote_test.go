@@ -47,7 +47,7 @@ func TestRemoteClients(t *testing.T) {
 			}
 			served := make(chan error, 1)
 			go func() { served <- r.Serve(far{l}) }()
-			t.Cleanup(func() { r.Close(); <-served })
+			t.Cleanup(func() { _, _ = r.Close(), <-served })
 			if !c.fromLoopback {
 				r.url = &url.URL{Scheme: "http", Host: l.Addr().String()}
 			}

@@ -52,7 +52,7 @@ func join(here, there net.Conn) {
 			there.Close()
 			return
 		}
-		closeWrite(to) // a half-closed connection still answers
+		_ = closeWrite(to) // a half-closed connection still answers
 	}
 	both.Go(func() { pour(there, here) })
 	both.Go(func() { pour(here, there) })

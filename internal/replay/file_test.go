@@ -74,7 +74,7 @@ func TestAKilledProcessForgetsNoClaim(t *testing.T) {
 	for n := range answered {
 		f.want(t, false, numbered(n))
 	}
-	f.want(t, true, f.key("new", 0))
+	f.want(t, true, f.key("new"))
 }
 
 // segmentFile is the one segment of a folder in which n nonces were claimed.

@@ -57,9 +57,9 @@ func (f *fixture) close(t testing.TB) {
 	}
 }
 
-// key is a nonce used with the Timestamp of now, moved.
-func (f *fixture) key(nonce string, moved time.Duration) replay.Key {
-	return replay.Key{SecretID: "AKID1", Timestamp: f.clock.Now().Add(moved).Unix(), Nonce: nonce}
+// key is a nonce used with the Timestamp of now.
+func (f *fixture) key(nonce string) replay.Key {
+	return replay.Key{SecretID: "AKID1", Timestamp: f.clock.Now().Unix(), Nonce: nonce}
 }
 
 func (f *fixture) want(t testing.TB, want bool, k replay.Key) {
@@ -72,7 +72,7 @@ func (f *fixture) want(t testing.TB, want bool, k replay.Key) {
 
 func TestANonceIsFreshOnce(t *testing.T) {
 	f := open(t, "")
-	a := f.key("1", 0)
+	a := f.key("1")
 	f.want(t, true, a)
 	f.want(t, false, a)
 	for name, other := range map[string]replay.Key{
@@ -92,10 +92,10 @@ func TestTheStrictReadingLeavesTheTimestampOut(t *testing.T) {
 	f := open(t, "")
 	f.options.Strict = true
 	f.reopen(t)
-	f.want(t, true, f.key("1", 0))
+	f.want(t, true, f.key("1"))
 	f.clock.Advance(2 * replay.Window)
-	f.want(t, false, f.key("1", 0))
-	f.want(t, true, f.key("2", 0))
+	f.want(t, false, f.key("1"))
+	f.want(t, true, f.key("2"))
 }
 
 // Whatever the order of calls and the walk of the clock, one nonce is never fresh twice while its Timestamp is one that
@@ -133,7 +133,7 @@ func TestWhatCanNotBeMetAgainIsForgotten(t *testing.T) {
 	dir := t.TempDir()
 	f := open(t, dir)
 	for i := range 600 { // ten hours, a nonce a minute
-		f.want(t, true, f.key(fmt.Sprint(i), 0))
+		f.want(t, true, f.key(fmt.Sprint(i)))
 		f.clock.Advance(time.Minute)
 		if f.Len() > 15 {
 			t.Fatalf("%d nonces are kept, want those of about 10 minutes", f.Len())
@@ -147,15 +147,15 @@ func TestWhatCanNotBeMetAgainIsForgotten(t *testing.T) {
 
 func TestAClockSetBackBringsNothingBack(t *testing.T) {
 	f := open(t, "")
-	a := f.key("1", 0)
+	a := f.key("1")
 	f.want(t, true, a)
 	f.clock.Advance(time.Hour)
-	f.want(t, true, f.key("2", 0)) // the first one is forgotten
+	f.want(t, true, f.key("2")) // the first one is forgotten
 	f.clock.Advance(-time.Hour)
 	f.want(t, false, a)
 	for i := range 60 { // and the memory stays bounded meanwhile
 		f.clock.Advance(time.Minute)
-		f.want(t, i >= 5, f.key(fmt.Sprint("later", i), 0))
+		f.want(t, i >= 5, f.key(fmt.Sprint("later", i)))
 	}
 	if f.Len() > 20 {
 		t.Errorf("%d nonces are kept", f.Len())
@@ -167,20 +167,20 @@ func TestBeyondTheBoundNothingIsLetThrough(t *testing.T) {
 	f.options.Most = 3
 	f.reopen(t)
 	for i := range 3 {
-		f.want(t, true, f.key(fmt.Sprint(i), 0))
+		f.want(t, true, f.key(fmt.Sprint(i)))
 	}
-	if fresh, err := f.Claim(f.key("new", 0), f.clock.Now()); fresh || !errors.Is(err, replay.ErrFull) {
+	if fresh, err := f.Claim(f.key("new"), f.clock.Now()); fresh || !errors.Is(err, replay.ErrFull) {
 		t.Errorf("got %v, %v, want ErrFull", fresh, err)
 	}
-	f.want(t, false, f.key("1", 0))
+	f.want(t, false, f.key("1"))
 	f.clock.Advance(time.Hour)
-	f.want(t, true, f.key("new", 0))
+	f.want(t, true, f.key("new"))
 }
 
 func TestOfConcurrentClaimsExactlyOneIsFresh(t *testing.T) {
 	f := open(t, t.TempDir())
 	for i := range 50 {
-		k := f.key(fmt.Sprint(i), 0)
+		k := f.key(fmt.Sprint(i))
 		var fresh atomic.Int64
 		var wg sync.WaitGroup
 		for range 8 {
@@ -204,7 +204,7 @@ func TestOfConcurrentClaimsExactlyOneIsFresh(t *testing.T) {
 func TestAfterCloseNothingIsClaimed(t *testing.T) {
 	f := open(t, t.TempDir())
 	f.close(t)
-	if fresh, err := f.Claim(f.key("1", 0), start); fresh || !errors.Is(err, replay.ErrClosed) {
+	if fresh, err := f.Claim(f.key("1"), start); fresh || !errors.Is(err, replay.ErrClosed) {
 		t.Errorf("got %v, %v, want ErrClosed", fresh, err)
 	}
 	if err := f.Close(); err != nil {
@@ -243,7 +243,7 @@ func TestStarts(t *testing.T) {
 			if !f.Floor().IsZero() {
 				t.Fatalf("the first start of all has a floor: %s", f.Floor())
 			}
-			used, unused := f.key("1", 0), f.key("2", 0)
+			used, unused := f.key("1"), f.key("2")
 			f.want(t, true, used)
 			f.clock.Advance(time.Minute)
 			c.between(t, f, dir)
@@ -257,11 +257,11 @@ func TestStarts(t *testing.T) {
 			}
 			f.want(t, false, used)
 			f.want(t, !c.floor, unused)
-			f.want(t, true, f.key("3", 0))
+			f.want(t, true, f.key("3"))
 			f.reopen(t) // killed: what was refused stays so
 			f.want(t, false, used)
 			f.want(t, false, unused)
-			f.want(t, false, f.key("3", 0))
+			f.want(t, false, f.key("3"))
 		})
 	}
 }
@@ -269,7 +269,7 @@ func TestStarts(t *testing.T) {
 func TestFilesAreForTheirOwnerAloneAndTellNoNames(t *testing.T) {
 	dir := t.TempDir()
 	f := open(t, dir)
-	f.want(t, true, f.key("1234567", 0))
+	f.want(t, true, f.key("1234567"))
 	f.close(t)
 	files, err := os.ReadDir(dir)
 	if err != nil || len(files) != 2 {

@@ -29,7 +29,7 @@ func answerNames(conn net.PacketConn, domains []string) {
 			return
 		}
 		if reply := answer(query[:n], domains); reply != nil {
-			conn.WriteTo(reply, from) // who gets no answer asks again
+			_, _ = conn.WriteTo(reply, from) // who gets no answer asks again
 		}
 	}
 }

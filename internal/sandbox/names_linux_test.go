@@ -2,6 +2,7 @@ package sandbox_test
 
 import (
 	"context"
+	"errors"
 	"net"
 	"testing"
 
@@ -28,7 +29,7 @@ func ask(t *testing.T, name string) ([]string, error) {
 			if err != nil {
 				return
 			}
-			conn.WriteTo(sandbox.Answer(query[:n], domains), from)
+			_, _ = conn.WriteTo(sandbox.Answer(query[:n], domains), from)
 		}
 	}()
 	defer func() { conn.Close(); <-done }()
@@ -48,7 +49,7 @@ func TestNamesOfTheServiceAreLoopback(t *testing.T) {
 	for _, name := range []string{"example.com.", "eviltencentcloudapi.com.", "com."} {
 		got, err := ask(t, name)
 		var dns *net.DNSError
-		if dns, _ = err.(*net.DNSError); dns == nil || !dns.IsNotFound {
+		if !errors.As(err, &dns) || !dns.IsNotFound {
 			t.Errorf("%s is %v (%v), want not found", name, got, err)
 		}
 	}

@@ -38,7 +38,7 @@ func goClient(url string) int {
 		return 1
 	}
 	defer resp.Body.Close()
-	io.Copy(os.Stdout, resp.Body)
+	_, _ = io.Copy(os.Stdout, resp.Body)
 	return 0
 }
 
@@ -77,9 +77,9 @@ func run(t *testing.T, change func(*sandbox.Spec), args ...string) (string, int)
 	for _, l := range listeners {
 		served.Go(func() {
 			if strings.HasSuffix(l.Address, ":443") {
-				server.ServeTLS(l, "", "")
+				_ = server.ServeTLS(l, "", "")
 			} else {
-				server.Serve(l)
+				_ = server.Serve(l)
 			}
 		})
 	}
@@ -193,7 +193,7 @@ func TestSignalsArePassedOn(t *testing.T) {
 	defer r.Close()
 	signals := make(chan os.Signal)
 	go func() {
-		io.ReadFull(r, make([]byte, 1)) // the trap is set
+		_, _ = io.ReadFull(r, make([]byte, 1)) // the trap is set
 		signals <- syscall.SIGTERM
 	}()
 	got, code := run(t, func(s *sandbox.Spec) { s.Stdout, s.Signals = w, signals },

@@ -76,8 +76,8 @@ func start(s Spec, dir string) (*Process, []Listener, error) {
 	p := &Process{cmd: cmd, dir: dir, done: make(chan struct{})}
 	listeners, err := p.receive(ours, plan)
 	if err != nil {
-		cmd.Process.Kill()
-		cmd.Wait()
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
 		return nil, nil, err
 	}
 	return p, listeners, nil
@@ -139,9 +139,9 @@ func refused(err error) error {
 		return fmt.Errorf("%w: the kernel refuses new namespaces (%v); as root it needs CAP_SYS_ADMIN, else user namespaces "+
 			"(kernel.unprivileged_userns_clone=1, kernel.apparmor_restrict_unprivileged_userns=0); in a container, a seccomp profile that allows them", ErrUnsupported, err)
 	case errors.Is(err, unix.ENOSPC):
-		return fmt.Errorf("%w: no further namespaces are allowed (%v); see user.max_user_namespaces and user.max_net_namespaces", ErrUnsupported, err)
+		return fmt.Errorf("%w: no further namespaces are allowed (%w); see user.max_user_namespaces and user.max_net_namespaces", ErrUnsupported, err)
 	case errors.Is(err, unix.EINVAL), errors.Is(err, unix.ENOSYS):
-		return fmt.Errorf("%w: this kernel has no user, network or mount namespaces (%v)", ErrUnsupported, err)
+		return fmt.Errorf("%w: this kernel has no user, network or mount namespaces (%w)", ErrUnsupported, err)
 	}
 	return fmt.Errorf("starting the sandbox: %w", err)
 }
@@ -194,7 +194,7 @@ func (p *Process) passOn(signals <-chan os.Signal) {
 			if !open {
 				return
 			}
-			p.Signal(sig)
+			_ = p.Signal(sig) // it may have ended
 		}
 	}
 }

@@ -50,7 +50,7 @@ var documentErrors = []*catalogue.Condition{
 }
 
 // badDocument is the refusal of a document that could not be read.
-func badDocument(parameter string, err error) error {
+func badDocument(err error) error {
 	var e *policy.ParseError
 	if !errors.As(err, &e) {
 		return err
@@ -73,6 +73,7 @@ func badDocument(parameter string, err error) error {
 		condition = errCondition
 	case policy.InPrincipal:
 		condition = errPrincipal
+	default: // it is no document at all
 	}
-	return condition.Errorf("Parameter %s: %v", parameter, e)
+	return condition.Errorf("Parameter policyDocument: %v", e)
 }

@@ -106,7 +106,7 @@ func (s *Service) SetMember(ctx context.Context, tx store.Tx, account string, id
 func (s *Service) PutPolicy(ctx context.Context, tx store.Tx, p Policy, raw bool) (Policy, error) {
 	if !raw {
 		if _, err := policy.Parse([]byte(p.Document)); err != nil {
-			return p, badDocument("policyDocument", err)
+			return p, badDocument(err)
 		}
 	}
 	if p.CreateMode == 0 {
@@ -215,7 +215,7 @@ func (s *Service) SetBoundary(ctx context.Context, tx store.Tx, account string, 
 func (s *Service) PutRole(ctx context.Context, tx store.Tx, r Role, raw bool) (Role, error) {
 	if !raw {
 		if _, err := policy.ParseTrust([]byte(r.Trust)); err != nil {
-			return r, badDocument("policyDocument", err)
+			return r, badDocument(err)
 		}
 	}
 	if r.Edited.IsZero() {

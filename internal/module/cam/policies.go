@@ -36,7 +36,7 @@ func (s *Service) createPolicy(ctx context.Context, tx store.Tx, c *call.Call, i
 		CreateMode: 2, AddedAt: c.Now, Edited: c.Now,
 	}
 	if _, err := policy.Parse([]byte(p.Document)); err != nil {
-		return nil, badDocument("policyDocument", err)
+		return nil, badDocument(err)
 	}
 	own, err := s.Store.Policies(ctx, tx, p.Account)
 	if err != nil {
@@ -114,7 +114,7 @@ func (s *Service) updatePolicy(ctx context.Context, tx store.Tx, c *call.Call, i
 	set(&p.Description, in.Description)
 	if in.PolicyDocument != nil {
 		if _, err := policy.Parse([]byte(*in.PolicyDocument)); err != nil {
-			return nil, badDocument("policyDocument", err)
+			return nil, badDocument(err)
 		}
 		p.Document = *in.PolicyDocument
 	}

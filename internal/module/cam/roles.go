@@ -32,7 +32,7 @@ type CreateRoleResponse struct {
 
 func (s *Service) createRole(ctx context.Context, tx store.Tx, c *call.Call, in *CreateRoleRequest) (*CreateRoleResponse, error) {
 	if _, err := policy.ParseTrust([]byte(in.PolicyDocument)); err != nil {
-		return nil, badDocument("policyDocument", err)
+		return nil, badDocument(err)
 	}
 	all, err := s.Store.Roles(ctx, tx, c.Caller.Account)
 	if err != nil {
@@ -106,7 +106,7 @@ func (s *Service) updateAssumeRolePolicy(ctx context.Context, tx store.Tx, c *ca
 		return nil, err
 	}
 	if _, err := policy.ParseTrust([]byte(in.PolicyDocument)); err != nil {
-		return nil, badDocument("policyDocument", err)
+		return nil, badDocument(err)
 	}
 	r.Trust, r.Edited = in.PolicyDocument, c.Now
 	_, err = s.Store.SetRole(ctx, tx, *r)

@@ -89,8 +89,9 @@ func (i *Image) owned(account string) error {
 		return errPublic.Errorf("Image %s is a public image, which nobody can change; a private one is expected.", i.ID)
 	case Shared:
 		return errShared.Errorf("Image %s was shared with this account, which is not its owner; a private image is expected.", i.ID)
+	default:
+		return nil
 	}
-	return nil
 }
 
 // normal refuses what can be done to a finished image only.

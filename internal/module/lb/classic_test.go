@@ -3,7 +3,6 @@ package lb_test
 import (
 	"strconv"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -27,7 +26,7 @@ func TestClassicListeners(t *testing.T) {
 	if got := list("status", "0"); got.TotalCount != 2 {
 		t.Errorf("while they are made: got %v", got)
 	}
-	c.wait(time.Second)
+	c.wait()
 	l := made.ListenerIDs[0]
 	want := lb.ListenerItem{
 		ListenerID: l, UnListenerID: l, LoadBalancerPort: 80, InstancePort: 8080, ListenerName: "web", Protocol: 1, SessionExpire: 30, HealthSwitch: 1,

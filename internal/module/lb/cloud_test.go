@@ -141,10 +141,10 @@ func newCloud(t *testing.T) *cloud {
 	return c
 }
 
-// wait lets time pass.
-func (c *cloud) wait(d time.Duration) {
+// wait lets a second pass, in which every task ends.
+func (c *cloud) wait() {
 	c.t.Helper()
-	c.clock.Advance(d)
+	c.clock.Advance(time.Second)
 	if err := c.runner.CatchUp(c.t.Context()); err != nil {
 		c.t.Fatal(err)
 	}
@@ -199,7 +199,7 @@ func (c *cloud) does(name string, params p) {
 	if got := c.status(task); got != 2 {
 		c.t.Errorf("%s: its task has status %d, want 2", name, got)
 	}
-	c.wait(time.Second)
+	c.wait()
 	if got := c.status(task); got != 0 {
 		c.t.Errorf("%s: its task has status %d, want 0", name, got)
 	}
@@ -224,7 +224,7 @@ func (c *cloud) refuses(name string, params p, row *catalogue.Condition, desc st
 func (c *cloud) bought(params p) string {
 	c.t.Helper()
 	out := answer[lb.CreateLoadBalancerResponse](c, "CreateLoadBalancer", params)
-	c.wait(time.Second)
+	c.wait()
 	return out.UnLoadBalancerIDs[out.DealIDs[0]][0]
 }
 
@@ -232,6 +232,6 @@ func (c *cloud) bought(params p) string {
 func (c *cloud) listens(name string, params p) string {
 	c.t.Helper()
 	out := answer[lb.CreateListenersResponse](c, name, params)
-	c.wait(time.Second)
+	c.wait()
 	return out.ListenerIDs[0]
 }

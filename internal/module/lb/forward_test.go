@@ -29,9 +29,9 @@ func newApp(t *testing.T) *app {
 	return a
 }
 
-func (a *app) listeners(more ...string) []lb.ForwardListenerItem {
+func (a *app) listeners() []lb.ForwardListenerItem {
 	a.t.Helper()
-	return answer[lb.ForwardListenersResponse](a.cloud, "DescribeForwardLBListeners", with(a.of, more...)).ListenerSet
+	return answer[lb.ForwardListenersResponse](a.cloud, "DescribeForwardLBListeners", a.of).ListenerSet
 }
 
 func (a *app) servers(more ...string) []lb.ListenerBackends {

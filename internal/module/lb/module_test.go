@@ -55,7 +55,7 @@ func TestALoadBalancerIsBoughtUsedAndTakenAway(t *testing.T) {
 	if c.status(out.RequestID) != 2 {
 		t.Error("the task is done at once")
 	}
-	c.wait(time.Second)
+	c.wait()
 	if got := c.list(nil)[0]; c.status(out.RequestID) != 0 || got.Status != 1 || got.StatusTime != "2024-05-02 04:30:01" {
 		t.Errorf("once it is made: got %v", got)
 	}
@@ -66,7 +66,7 @@ func TestALoadBalancerIsBoughtUsedAndTakenAway(t *testing.T) {
 	}
 	c.refuses("ModifyLoadBalancerAttributes", rename, catalogue.OperationFailed, "OperationDenied.TaskRunning")
 	c.refuses("DeleteLoadBalancers", p{"loadBalancerIds.0": id}, catalogue.OperationFailed, "OperationDenied.TaskRunning")
-	c.wait(time.Second)
+	c.wait()
 	c.refuses("ModifyForwardLBName", rename, catalogue.OperationFailed, "OperationDenied.LBTypeMismatch")
 
 	c.does("DeleteLoadBalancers", p{"loadBalancerIds.0": id})

@@ -55,7 +55,7 @@ type assumption struct {
 	seconds       int64
 	policy        string
 	conditions    map[string][]string // what the trust policy may ask about, beside who asks
-	code, serial  string
+	code          string
 	codeParameter string
 }
 
