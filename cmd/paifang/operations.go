@@ -111,6 +111,13 @@ func newOperations(env environment) []*cobra.Command {
 			o.verb("freeze", "Stop cloud time", 0, func([]string) request { return request{"PUT", "/v1/clock", map[string]any{"frozen": true}} }),
 			o.verb("release", "Let cloud time run on", 0, func([]string) request { return request{"PUT", "/v1/clock", map[string]any{"frozen": false}} }),
 		),
+		group("snapshot", "The whole state of the cloud, kept under a name",
+			o.verb("list", "List the snapshots", 0, get("/v1/snapshots")),
+			o.verb("take NAME", "Keep the state", 1, func(a []string) request { return request{"PUT", "/v1/snapshots/" + at(a[0]), nil} }),
+			o.verb("restore NAME", "Bring the cloud back to it", 1, func(a []string) request {
+				return request{"POST", "/v1/snapshots/" + at(a[0]) + "/restore", nil}
+			}),
+		),
 		group("fault", "Rules that make calls fail on purpose",
 			o.verb("list", "List the rules", 0, get("/v1/faults")),
 			o.verb("add RULE", "Add a rule, as JSON: {\"action\":\"RunInstances\",\"refuse\":6000,\"times\":1}", 1, func(a []string) request {

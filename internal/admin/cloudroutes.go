@@ -2,8 +2,10 @@ package admin
 
 import (
 	"context"
+	"errors"
 
 	"github.com/paifang/paifang/catalogue"
+	"github.com/paifang/paifang/internal/cloud"
 	"github.com/paifang/paifang/internal/door"
 )
 
@@ -11,6 +13,9 @@ var cloudRoutes = []Route{
 	route("GET", "/v1/checks", "List the checks of the door in their order, with their state.", listChecks),
 	route("GET", "/v1/codes", "List the catalogue.", listCodes),
 	route("GET", "/v1/actions", "List the actions that are here.", listActions),
+	route("GET", "/v1/snapshots", "List the snapshots.", listSnapshots),
+	route("PUT", "/v1/snapshots/{name}", "Keep the whole state of the cloud under a name.", takeSnapshot),
+	route("POST", "/v1/snapshots/{name}/restore", "Bring the cloud back to a snapshot; nonces that were used stay used.", restoreSnapshot),
 	route("GET", "/v1/world", "Write the cloud as a world file that begins where the cloud is now, without secrets.", exportWorld),
 	route("POST", "/v1/world/with-secrets", "The same with SecretKeys and MFA secrets.", exportSecrets),
 }
@@ -88,4 +93,20 @@ func exportWorld(ctx context.Context, a *API, _ Query, _ nothing) (WorldFile, er
 func exportSecrets(ctx context.Context, a *API, _ Query, _ nothing) (WorldFile, error) {
 	text, err := a.Cloud.Export(ctx, true)
 	return WorldFile{text}, err
+}
+
+func listSnapshots(_ context.Context, a *API, _ Query, _ nothing) ([]string, error) {
+	return a.Cloud.Snapshots()
+}
+
+func takeSnapshot(ctx context.Context, a *API, q Query, _ nothing) (nothing, error) {
+	return nothing{}, a.Cloud.Snapshot(ctx, q.Path("name"))
+}
+
+func restoreSnapshot(ctx context.Context, a *API, q Query, _ nothing) (nothing, error) {
+	err := a.Cloud.Restore(ctx, q.Path("name"))
+	if errors.Is(err, cloud.ErrNoSnapshot) {
+		err = notFound("there is no snapshot %q", q.Path("name"))
+	}
+	return nothing{}, err
 }

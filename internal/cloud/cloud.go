@@ -76,6 +76,7 @@ type Cloud struct {
 	wall      clock.Clock
 	log       *slog.Logger
 	unlock    func() error
+	snapshots snapshots
 }
 
 // Credentials are a key with its secret.
@@ -156,6 +157,7 @@ func (c *Cloud) openDir(ctx context.Context, dir string, w *world.World) (*seal.
 		}
 		options.Path = filepath.Join(dir, "paifang.db")
 		nonces.Dir = filepath.Join(dir, "nonces")
+		c.snapshots.dir = filepath.Join(dir, "snapshots")
 	} else {
 		options.Image = emptyImage(ctx)
 	}

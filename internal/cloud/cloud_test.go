@@ -1,6 +1,7 @@
 package cloud_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/paifang/paifang/internal/door"
 	"github.com/paifang/paifang/internal/fault"
 	"github.com/paifang/paifang/internal/settings"
+	"github.com/paifang/paifang/internal/store"
 	"github.com/paifang/paifang/internal/world"
 )
 
@@ -79,5 +81,55 @@ func TestASeedRepeatsIdsNotKeys(t *testing.T) {
 	defer b.Close()
 	if a.ReadyMade.SecretKey == b.ReadyMade.SecretKey || a.ReadyMade.SecretID == b.ReadyMade.SecretID {
 		t.Error("two clouds of one seed have the same key")
+	}
+}
+
+// A snapshot brings everything back but nonces: resources, money, settings, clock, fault rules.
+func TestASnapshotBringsTheCloudBack(t *testing.T) {
+	for _, dir := range []string{"", t.TempDir()} {
+		c := open(t, dir, "version: 1\naccounts: [{uin: \"100000000001\", balance: 10.00}]\n")
+		defer c.Close()
+		before, err := c.Export(t.Context(), true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Snapshot(t.Context(), "clean"); err != nil {
+			t.Fatal(err)
+		}
+		at := c.Clock.Now()
+		err = c.Update(t.Context(), func(tx store.Tx) error {
+			return c.Billing.SetBalance(t.Context(), tx, "100000000001", 5, c.Clock.Now())
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.AddFault(t.Context(), fault.Rule{Refuse: 6000}); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.ChangeSettings(t.Context(), func(s *settings.Settings) error { s.PlainHTTP = []string{"cvm"}; return nil }); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.AdvanceClock(t.Context(), 1000*time.Hour); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Restore(t.Context(), "clean"); err != nil {
+			t.Fatal(err)
+		}
+		after, err := c.Export(t.Context(), true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(before, after); diff != "" {
+			t.Errorf("the cloud before and after (-before +after):\n%s", diff)
+		}
+		if got := c.Clock.Now().Sub(at); got < 0 || got > time.Hour {
+			t.Errorf("the clock is %s from where it was", got)
+		}
+		if err := c.Restore(t.Context(), "nope"); !errors.Is(err, cloud.ErrNoSnapshot) {
+			t.Errorf("a snapshot that is not there: got %v", err)
+		}
+		if err := c.Snapshot(t.Context(), "../escape"); err == nil {
+			t.Error("a name that leaves the folder was taken")
+		}
 	}
 }

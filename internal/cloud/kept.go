@@ -48,11 +48,15 @@ func (c *Cloud) AdvanceClock(ctx context.Context, d time.Duration) error {
 
 func (c *Cloud) moveClock(ctx context.Context, move func()) error {
 	move()
-	frozen, ahead := c.Clock.Frozen()
-	if err := c.keep(ctx, keptClock, keptTime{frozen, c.Clock.Now(), ahead}); err != nil {
+	if err := c.keepClock(ctx); err != nil {
 		return err
 	}
 	return c.runner.CatchUp(ctx)
+}
+
+func (c *Cloud) keepClock(ctx context.Context) error {
+	frozen, ahead := c.Clock.Frozen()
+	return c.keep(ctx, keptClock, keptTime{frozen, c.Clock.Now(), ahead})
 }
 
 // AddFault puts a fault rule in force.
@@ -87,13 +91,14 @@ func (c *Cloud) recallKept(ctx context.Context, tx store.Tx) error {
 	if err != nil {
 		return err
 	}
-	if found {
+	switch {
+	case !found:
+	case at.Frozen:
+		c.Clock.Freeze()
+		c.Clock.Set(at.At)
+	default:
+		c.Clock.Unfreeze()
 		c.Clock.Set(c.wall.Now().Add(at.Ahead))
-		if at.Frozen {
-			c.Clock.Set(at.At)
-			c.Clock.Freeze()
-			c.Clock.Set(at.At)
-		}
 	}
 	var rules []fault.Rule
 	if _, err := recallValue(ctx, tx, keptFaults, &rules); err != nil {

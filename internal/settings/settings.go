@@ -111,18 +111,23 @@ type Keeper struct {
 // Open reads the settings, or takes first when there are none yet.
 func Open(ctx context.Context, db store.DB, s Store, first Settings) (*Keeper, error) {
 	k := &Keeper{store: s}
+	k.now.Store(&first)
+	return k, k.Reload(ctx, db)
+}
+
+// Reload puts in force what the store holds, where it holds anything.
+func (k *Keeper) Reload(ctx context.Context, db store.DB) error {
 	err := db.View(ctx, func(tx store.Tx) error {
-		kept, err := s.Settings(ctx, tx)
-		if kept == nil {
-			kept = &first
+		kept, err := k.store.Settings(ctx, tx)
+		if kept != nil {
+			k.now.Store(kept)
 		}
-		k.now.Store(kept)
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read settings: %w", err)
+		return fmt.Errorf("read settings: %w", err)
 	}
-	return k, nil
+	return nil
 }
 
 // Now are the settings in force. They may not be changed.
