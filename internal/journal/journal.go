@@ -4,6 +4,7 @@ package journal
 
 import (
 	"sort"
+	"strings"
 	"sync"
 	"time"
 
@@ -14,6 +15,16 @@ import (
 
 // Kept is how many requests a journal remembers unless told otherwise.
 const Kept = 10_000
+
+// What an entry keeps of what a caller may choose freely: anybody can write into a journal, and it must stay small.
+const (
+	keptName   = 128  // of a name: a host, an action, a SecretId
+	keptText   = 2048 // of a message
+	keptValue  = 512  // of a parameter's value
+	keptParams = 100  // parameters
+	keptSeen   = 16 << 10
+	keptTotals = 4096 // actions and codes that are counted apart
+)
 
 // An Entry is one request.
 type Entry struct {
@@ -74,12 +85,44 @@ func New(kept int) *Journal {
 	return &Journal{kept: kept, byID: map[string]int{}, totals: map[Total]int{}, cost: map[string]money.Amount{}, used: map[string]time.Time{}}
 }
 
-// Write adds an entry; the oldest makes room for it.
+// clip shortens what is longer than a journal keeps.
+func (e *Entry) clip() {
+	for _, s := range []*string{&e.Host, &e.Module, &e.Action, &e.Version, &e.Client, &e.SecretID} {
+		*s = clip(*s, keptName)
+	}
+	e.Message = clip(e.Message, keptText)
+	if len(e.Params) > keptParams {
+		e.Params = e.Params[:keptParams:keptParams]
+	}
+	for i := range e.Params {
+		e.Params[i] = [2]string{clip(e.Params[i][0], keptName), clip(e.Params[i][1], keptValue)}
+	}
+	for _, v := range e.Verdicts {
+		for i := range v.Notes {
+			v.Notes[i].Seen = clip(v.Notes[i].Seen, keptSeen)
+		}
+	}
+}
+
+// clip is a copy of the beginning of s, so that the rest of what it was part of can be forgotten.
+func clip(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	return strings.Clone(strings.ToValidUTF8(s[:most], "")) + "…"
+}
+
+// Write adds an entry, shortened where it is long; the oldest makes room for it.
 func (j *Journal) Write(e Entry) {
+	e.clip()
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.calls++
-	j.totals[Total{e.Module, e.Action, e.Version, e.Code}]++
+	total := Total{e.Module, e.Action, e.Version, e.Code}
+	if _, counted := j.totals[total]; !counted && len(j.totals) >= keptTotals {
+		total = Total{Module: "(others)", Code: e.Code}
+	}
+	j.totals[total]++
 	if e.Caller != "" {
 		j.used[e.SecretID] = e.CloudTime
 	}
