@@ -3,6 +3,7 @@ package vpc
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"time"
 )
 
@@ -37,6 +38,9 @@ type Address struct {
 	Account, Holder string
 }
 
+// privateRanges are what networks are cut from (facts/quotas-billing-lifecycle.md §2).
+var privateRanges = []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("172.16.0.0/12"), netip.MustParsePrefix("192.168.0.0/16")}
+
 // checkRange tells what is wrong with a range of private addresses of minBits to maxBits
 // (facts/quotas-billing-lifecycle.md §2).
 func checkRange(cidr string, minBits, maxBits int) error {
@@ -44,7 +48,7 @@ func checkRange(cidr string, minBits, maxBits int) error {
 	if err != nil || !p.Addr().Is4() || p != p.Masked() {
 		return fmt.Errorf("range %q: an IPv4 network such as 10.0.0.0/16 is expected", cidr)
 	}
-	if !p.Addr().IsPrivate() {
+	if !slices.ContainsFunc(privateRanges, func(whole netip.Prefix) bool { return whole.Contains(p.Addr()) && p.Bits() >= whole.Bits() }) {
 		return fmt.Errorf("range %s: one within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 is expected", cidr)
 	}
 	if p.Bits() < minBits || p.Bits() > maxBits {
