@@ -28,6 +28,7 @@ var table = []rule{
 	{"internal/settings", "internal/store", "", "what an operator has switched is kept like all else"},
 	{"internal/policy", "internal/region", "", "documents are judged without a store"},
 	{"internal/later", "internal/{clock,random,store}", "", "it knows when, not what"},
+	{"internal/tagging", "internal/store", "", "what modules and the one that keeps their tags agree on"},
 
 	{"internal/call", "catalogue sign internal/{money,param}", "", "a request without its wire"},
 	{"internal/action", "catalogue internal/{call,param,store}", "", "a declaration knows no HTTP, no SQL and no dialect"},
@@ -42,11 +43,11 @@ var table = []rule{
 	},
 	{"internal/journal", "catalogue internal/{call,door,money}", "", "it keeps what the door saw"},
 	{
-		"internal/module/*", "catalogue sign internal/{action,call,clock,identity,later,money,param,policy,purchase,random,region,seal,settings,store}", "crypto/rand",
+		"internal/module/*", "catalogue sign internal/{action,call,clock,identity,later,money,param,policy,purchase,random,region,seal,settings,store,tagging}", "crypto/rand",
 		"no HTTP, no SQL, no dialect, no door; another module is asked through an interface in needs.go; keys never come from a seed",
 	},
-	{"internal/module/*/*sql internal/*/*sql", ".. internal/{action,call,db,money,store}", "", "a store speaks for its own nouns only"},
-	{"internal/module/*/*test internal/later/latertest", ".. internal/{call,clock,identity,money,purchase,store}", "testing", "a suite holds any store to the contract, so it knows none"},
+	{"internal/module/*/*sql internal/*/*sql", ".. internal/{action,call,db,money,store,tagging}", "", "a store speaks for its own nouns only"},
+	{"internal/module/*/*test internal/later/latertest", ".. internal/{call,clock,identity,money,purchase,store,tagging}", "testing", "a suite holds any store to the contract, so it knows none"},
 	{"internal/store/storetest", "internal/{db,store}", "testing os/exec", "on which engines a test runs"},
 	{"internal/db", "internal/store", "database/sql drivers", "drivers are linked in one place"},
 
