@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 
+	"github.com/paifang/paifang/internal/action"
 	"github.com/paifang/paifang/internal/call"
 	"github.com/paifang/paifang/internal/module/cvm"
 	"github.com/paifang/paifang/internal/module/image"
@@ -81,6 +82,21 @@ func (n networks) Subnet(ctx context.Context, tx store.Tx, account, region, netw
 		}
 	}
 	return nil, err
+}
+
+// owners are the modules whose things have tags, one of which knows a thing.
+type owners []any
+
+// ResourceFacts is what the first module says that knows the resource.
+func (o owners) ResourceFacts(ctx context.Context, tx store.Tx, account string, r call.Resource) (call.Resource, map[string][]string, error) {
+	for _, owner := range o {
+		if knows, ok := owner.(action.ResourceFacts); ok {
+			if found, facts, err := knows.ResourceFacts(ctx, tx, account, r); err != nil || facts != nil {
+				return found, facts, err
+			}
+		}
+	}
+	return r, nil, nil
 }
 
 // adopt makes an instance that a world declares.

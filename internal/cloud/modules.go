@@ -21,6 +21,8 @@ import (
 	"github.com/paifang/paifang/internal/module/lb"
 	"github.com/paifang/paifang/internal/module/lb/lbsql"
 	"github.com/paifang/paifang/internal/module/sts"
+	"github.com/paifang/paifang/internal/module/tag"
+	"github.com/paifang/paifang/internal/module/tag/tagsql"
 	"github.com/paifang/paifang/internal/module/vpc"
 	"github.com/paifang/paifang/internal/module/vpc/vpcsql"
 	"github.com/paifang/paifang/internal/replay/replaysql"
@@ -31,7 +33,7 @@ import (
 // schemas are the tables of everything that keeps something.
 var schemas = []db.Schema{
 	settingssql.Schema, latersql.Schema, replaysql.Schema,
-	accountsql.Schema, camsql.Schema, billingsql.Schema, vpcsql.Schema, cvmsql.Schema, imagesql.Schema, lbsql.Schema,
+	accountsql.Schema, tagsql.Schema, camsql.Schema, billingsql.Schema, vpcsql.Schema, cvmsql.Schema, imagesql.Schema, lbsql.Schema,
 }
 
 // emptyImage is a database that has the tables and nothing in them, made once a process: a cloud in memory starts from
@@ -57,6 +59,7 @@ var emptyImage = func() func(ctx context.Context) []byte {
 // Modules are the services behind the actions.
 type Modules struct {
 	Account *account.Service
+	Tag     *tag.Service
 	CAM     *cam.Service
 	STS     *sts.Service
 	Billing *billing.Service
@@ -70,6 +73,7 @@ type Modules struct {
 func (c *Cloud) wire(box *seal.Box, queue *later.Queue) {
 	changed := func() { c.directory.Forget() }
 	c.Account = account.New(account.Deps{DB: c.db, Store: accountsql.Store{}, Random: c.random, Changed: changed})
+	c.Tag = tag.New(tag.Deps{Store: tagsql.Store{}, Accounts: c.Account})
 	c.CAM = cam.New(cam.Deps{DB: c.db, Store: camsql.Store{}, Random: c.random, Box: box, Accounts: c.Account, Uses: c.Journal, Changed: changed})
 	c.Account.Groups = c.CAM
 	c.STS = sts.New(sts.Deps{Keys: c.CAM, Roles: c.CAM, MFA: c.CAM, Accounts: c.Account, Wall: c.wall})
@@ -86,6 +90,7 @@ func (c *Cloud) wire(box *seal.Box, queue *later.Queue) {
 	})
 	c.CVM.Balancers = c.LB
 	c.Image.Instances = instances{c.CVM}
+	c.Tag.Resources = owners{c.CVM, c.Image, c.VPC, c.LB, c.CAM} // of whatever has tags
 	c.Billing.Renewals = c.CVM
 	c.Billing.Sell(c.CVM, c.LB)
 	c.Billing.Handle(c.runner)
@@ -97,6 +102,6 @@ func (c *Cloud) wire(box *seal.Box, queue *later.Queue) {
 // actions are those of all modules.
 func (c *Cloud) actions() [][]*action.Bound {
 	return [][]*action.Bound{
-		c.Account.Actions(), c.CAM.Actions(), c.STS.Actions(), c.Billing.Actions(), c.VPC.Actions(), c.Image.Actions(), c.CVM.Actions(), c.LB.Actions(),
+		c.Account.Actions(), c.Tag.Actions(), c.CAM.Actions(), c.STS.Actions(), c.Billing.Actions(), c.VPC.Actions(), c.Image.Actions(), c.CVM.Actions(), c.LB.Actions(),
 	}
 }

@@ -12,17 +12,19 @@ import (
 // CreateTag makes a tag known to the account.
 var CreateTag = action.Define(action.Spec{
 	Name: "CreateTag", Doc: "Makes a key with a value known to the account.",
-	Domain3: "tag", Version: version, Regionless: true, Changes: true, Refuses: with(keeping, errTagThere),
+	Domain3: "tag", Version: version, Regionless: true, Changes: true, Refuses: with(keeping, errValueEmpty, errTagThere),
 }, (*Service).createTag)
 
 // CreateTagRequest is the input of CreateTag.
 type CreateTagRequest struct {
 	TagKey   string `api:"required" doc:"The key: 1 to 127 letters, digits, blanks and marks."`
-	TagValue string `api:"required" doc:"The value: at most 255 of them."`
+	TagValue string `doc:"The value: at most 255 of them."`
 }
 
 // Check implements action.Checker.
-func (r *CreateTagRequest) Check() error { return checkAll(one(r.TagKey, r.TagValue)) }
+func (r *CreateTagRequest) Check() error {
+	return checkNamed(tagging.Tag{Key: r.TagKey, Value: r.TagValue})
+}
 
 func (s *Service) createTag(ctx context.Context, tx store.Tx, c *call.Call, in *CreateTagRequest) (*Empty, error) {
 	return &Empty{}, s.create(ctx, tx, c.Caller.Account, one(in.TagKey, in.TagValue))
@@ -31,7 +33,7 @@ func (s *Service) createTag(ctx context.Context, tx store.Tx, c *call.Call, in *
 // CreateTags makes tags known to the account.
 var CreateTags = action.Define(action.Spec{
 	Name: "CreateTags", Doc: "Makes keys with values known to the account: all that it names, or none.",
-	Domain3: "tag", Version: version, Regionless: true, Changes: true, Refuses: with(keeping, errTagThere, errNoTags),
+	Domain3: "tag", Version: version, Regionless: true, Changes: true, Refuses: with(keeping, errValueEmpty, errTagThere, errNoTags),
 }, (*Service).createTags)
 
 // CreateTagsRequest is the input of CreateTags.
@@ -52,7 +54,7 @@ func checkListed(in []TagInput) error {
 		return errNoTags.Errorf("Parameter Tags is empty; one tag or more is expected.")
 	}
 	for _, t := range given(in) {
-		if err := check(t); err != nil {
+		if err := checkNamed(t); err != nil {
 			return err
 		}
 	}

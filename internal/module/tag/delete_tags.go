@@ -12,17 +12,19 @@ import (
 // DeleteTag forgets a tag.
 var DeleteTag = action.Define(action.Spec{
 	Name: "DeleteTag", Doc: "Forgets a key with a value that no resource has.",
-	Domain3: "tag", Version: version, Regionless: true, Changes: true, Refuses: with(spelling, errUnknownTag, errTagUsed),
+	Domain3: "tag", Version: version, Regionless: true, Changes: true, Refuses: with(spelling, errValueEmpty, errUnknownTag, errTagUsed),
 }, (*Service).deleteTag)
 
 // DeleteTagRequest is the input of DeleteTag.
 type DeleteTagRequest struct {
 	TagKey   string `api:"required" doc:"The key."`
-	TagValue string `api:"required" doc:"The value."`
+	TagValue string `doc:"The value."`
 }
 
 // Check implements action.Checker.
-func (r *DeleteTagRequest) Check() error { return checkAll(one(r.TagKey, r.TagValue)) }
+func (r *DeleteTagRequest) Check() error {
+	return checkNamed(tagging.Tag{Key: r.TagKey, Value: r.TagValue})
+}
 
 func (s *Service) deleteTag(ctx context.Context, tx store.Tx, c *call.Call, in *DeleteTagRequest) (*Empty, error) {
 	return &Empty{}, s.forget(ctx, tx, c.Caller.Account, one(in.TagKey, in.TagValue))
@@ -31,7 +33,7 @@ func (s *Service) deleteTag(ctx context.Context, tx store.Tx, c *call.Call, in *
 // DeleteTags forgets tags.
 var DeleteTags = action.Define(action.Spec{
 	Name: "DeleteTags", Doc: "Forgets keys with values that no resource has: all that it names, or none.",
-	Domain3: "tag", Version: version, Regionless: true, Changes: true, Refuses: with(spelling, errUnknownTag, errTagUsed, errNoTags),
+	Domain3: "tag", Version: version, Regionless: true, Changes: true, Refuses: with(spelling, errValueEmpty, errUnknownTag, errTagUsed, errNoTags),
 }, (*Service).deleteTags)
 
 // DeleteTagsRequest is the input of DeleteTags.

@@ -62,7 +62,7 @@ type DescribeResourceTagsByResourceIdsRequest struct {
 	ServiceType    string   `api:"required" doc:"The service."`
 	ResourcePrefix string   `api:"required" doc:"The kind."`
 	ResourceIds    []string `api:"required" doc:"The ids, at most 50."`
-	ResourceRegion string   `api:"required" doc:"The region; empty for what is in none."`
+	ResourceRegion string   `doc:"The region; empty for what is in none."`
 	Offset         int64    `api:"min=0" doc:"How many are skipped."`
 	Limit          int64    `api:"min=1,max=400,default=15" doc:"How many are listed at most."`
 	Category       string   `doc:"Their kind; Custom or All."`
@@ -111,7 +111,7 @@ var DescribeResourceTagsByTagKeys = action.Define(action.Spec{
 type DescribeResourceTagsByTagKeysRequest struct {
 	ServiceType    string   `api:"required" doc:"The service."`
 	ResourcePrefix string   `api:"required" doc:"The kind."`
-	ResourceRegion string   `api:"required" doc:"The region; empty for what is in none."`
+	ResourceRegion string   `doc:"The region; empty for what is in none."`
 	ResourceIds    []string `api:"required" doc:"The ids, at most 50."`
 	TagKeys        []string `api:"required" doc:"The keys."`
 	Limit          int64    `api:"min=1,max=400,default=400" doc:"How many are listed at most."`

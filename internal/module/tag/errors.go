@@ -9,6 +9,7 @@ var (
 	errKeyChar     = catalogue.InvalidParameter.Named("InvalidParameterValue.TagKeyCharacterIllegal")
 	errKeyReserved = catalogue.InvalidParameter.Named("InvalidParameter.ReservedTagKey")
 	errKeyTwice    = catalogue.InvalidParameter.Named("InvalidParameterValue.TagKeyDuplicate")
+	errValueEmpty  = catalogue.InvalidParameter.Named("InvalidParameterValue.TagValueEmpty")
 	errValueLong   = catalogue.InvalidParameter.Named("InvalidParameterValue.TagValueLengthExceeded")
 	errValueChar   = catalogue.InvalidParameter.Named("InvalidParameterValue.TagValueCharacterIllegal")
 	errNoTags      = catalogue.InvalidParameter.Named("InvalidParameter.Tag")

@@ -18,7 +18,7 @@ var AddResourceTag = action.Define(action.Spec{
 // ResourceTagRequest is the input of AddResourceTag and UpdateResourceTagValue.
 type ResourceTagRequest struct {
 	TagKey   string `api:"required" doc:"The key."`
-	TagValue string `api:"required" doc:"The value."`
+	TagValue string `doc:"The value."`
 	Resource string `api:"required" doc:"The resource in six segments."`
 }
 

@@ -24,7 +24,7 @@ type ResourcesTagRequest struct {
 	ServiceType    string   `api:"required" doc:"The service: cvm, vpc, clb, cam, …"`
 	ResourceIds    []string `api:"required" doc:"The resources' ids, at most 50."`
 	TagKey         string   `api:"required" doc:"The key."`
-	TagValue       string   `api:"required" doc:"The value."`
+	TagValue       string   `doc:"The value."`
 	ResourceRegion string   `doc:"Their region."`
 	ResourcePrefix string   `doc:"Their kind: instance, volume, subnet, …"`
 }

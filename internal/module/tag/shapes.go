@@ -17,7 +17,7 @@ const category = "Custom"
 // TagInput is a tag in a request.
 type TagInput struct {
 	TagKey   string `api:"required" doc:"The key: 1 to 127 letters, digits, blanks and marks."`
-	TagValue string `api:"required" doc:"The value: at most 255 of them."`
+	TagValue string `doc:"The value: at most 255 of them."`
 	Category string `doc:"Its kind; Custom."`
 }
 

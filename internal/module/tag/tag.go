@@ -59,6 +59,17 @@ func check(t tagging.Tag) error {
 	return nil
 }
 
+// checkNamed refuses a tag that can't be, or has no value: a resource's may be empty, one that is made on its own may not.
+func checkNamed(t tagging.Tag) error {
+	if t.Value == "" {
+		if err := checkKey(t.Key); err != nil {
+			return err
+		}
+		return errValueEmpty.Errorf("The value of tag %s is empty; one of 1 to %d characters is expected.", param.Quote(t.Key), maxValue)
+	}
+	return check(t)
+}
+
 // checkAll refuses tags of which one can't be, or that have a key twice.
 func checkAll(tags []tagging.Tag) error {
 	seen := map[string]bool{}
