@@ -6,6 +6,7 @@ import "github.com/paifang/paifang/internal/action"
 var table = []action.Action[*Service]{
 	RunInstances, DescribeInstances, StartInstances, StopInstances, RebootInstances, TerminateInstances,
 	DescribeInstancesStatus, DescribeRegions, DescribeZones, DescribeInstanceTypeConfigs, DescribeZoneInstanceConfigInfos,
+	RegionDescribeProducts, RegionDescribeRegions, RegionDescribeZones, APIDescribeRegions, APIDescribeZones,
 	InquiryPriceRunInstances, RenewInstances, InquiryPriceRenewInstances, ResetInstancesType, InquiryPriceResetInstancesType,
 	ModifyInstancesAttribute, ModifyInstancesProject, ModifyInstancesRenewFlag, ResetInstance, ResetInstancesPassword,
 	CreateKeyPair, ImportKeyPair, DescribeKeyPairs, DeleteKeyPairs, ModifyKeyPairAttribute,
