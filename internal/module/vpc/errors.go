@@ -23,3 +23,25 @@ func Refusals() []*catalogue.Condition {
 		errNoVPC, errNoSubnet, errOtherVPC, errOtherZone, errNotInSubnet, errReserved, errBadAddress, errInUse, errExhausted,
 	}
 }
+
+// The conditions of vpc's own actions (facts/api3-vpc.json).
+var (
+	errNotFound = catalogue.NotFound.Named("ResourceNotFound")
+	errHeld     = catalogue.OperationFailed.Named("ResourceInUse")
+	errQuota    = catalogue.QuotaExceeded.Named("LimitExceeded")
+
+	errValue           = catalogue.InvalidParameter.Named("InvalidParameterValue")
+	errMalformed       = catalogue.InvalidParameter.Named("InvalidParameterValue.Malformed")
+	errTooLong         = catalogue.InvalidParameter.Named("InvalidParameterValue.TooLong")
+	errTooMany         = catalogue.InvalidParameter.Named("InvalidParameterValue.LimitExceeded")
+	errRange           = catalogue.InvalidParameter.Named("InvalidParameterValue.Range")
+	errTwice           = catalogue.InvalidParameter.Named("InvalidParameterValue.Duplicate")
+	errMismatch        = catalogue.InvalidParameter.Named("InvalidParameterValue.ParameterMismatch")
+	errSubnetOutside   = catalogue.InvalidParameter.Named("InvalidParameterValue.SubnetRange")
+	errSubnetConflict  = catalogue.InvalidParameter.Named("InvalidParameterValue.SubnetConflict")
+	errAssistantTaken  = catalogue.InvalidParameter.Named("InvalidParameterValue.VpcCidrConflict")
+	errTogether        = catalogue.InvalidParameter.Named("InvalidParameter.Coexist")
+	errFilter          = catalogue.InvalidParameter.Named("InvalidParameter.FilterInvalidKey")
+	errFilterAlone     = catalogue.InvalidParameter.Named("InvalidParameter.FilterMissParameter")
+	errSubnetOverRoute = catalogue.InvalidParameter.Named("InvalidParameterValue.SubnetOverlapRoute")
+)

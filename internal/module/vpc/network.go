@@ -1,7 +1,6 @@
 package vpc
 
 import (
-	"fmt"
 	"net/netip"
 	"slices"
 	"time"
@@ -11,23 +10,50 @@ import (
 type VPC struct {
 	ID string
 	// Number is its id in older answers.
-	Number                int64
-	Account, Region, Name string
-	// CIDR is its range of addresses.
-	CIDR    string
-	Created time.Time
+	Number                         int64
+	Account, Creator, Region, Name string
+	// CIDR is its range of addresses; Assistant are further ones.
+	CIDR      string
+	Assistant []string
+	// RouteTable is the id of the table that its subnets begin with.
+	RouteTable string
+	// DNS are the servers, and Domain the domain, that its hosts are told; none for the cloud's own.
+	DNS    []string
+	Domain string
+	// Default holds for the one that the account was given in the region.
+	Default, Multicast bool
+	// Publish and Publish6 hold where a cloud connect network is told the whole ranges and not the subnets.
+	Publish, Publish6 bool
+	Created           time.Time
+}
+
+// ranges are all of a network's ranges.
+func (v *VPC) ranges() []netip.Prefix {
+	out := []netip.Prefix{netip.MustParsePrefix(v.CIDR)}
+	for _, cidr := range v.Assistant {
+		out = append(out, netip.MustParsePrefix(cidr))
+	}
+	return out
 }
 
 // A Subnet is a part of a network, in one zone.
 type Subnet struct {
 	ID string
 	// Number is its id in older answers.
-	Number          int64
-	Account, Region string
+	Number                   int64
+	Account, Creator, Region string
 	// VPC is the id of its network.
 	VPC              string
 	Name, Zone, CIDR string
-	Created          time.Time
+	// RouteTable and ACL are the ids of what holds for it; it need not have an ACL.
+	RouteTable, ACL    string
+	Default, Broadcast bool
+	Created            time.Time
+}
+
+// size is how many addresses things can have in a subnet.
+func (n *Subnet) size() int64 {
+	return 1<<(32-netip.MustParsePrefix(n.CIDR).Bits()) - 3 // facts/quotas-billing-lifecycle.md: network, gateway, broadcast
 }
 
 // An Address is held by somebody.
@@ -41,20 +67,30 @@ type Address struct {
 // privateRanges are what networks are cut from (facts/quotas-billing-lifecycle.md §2).
 var privateRanges = []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("172.16.0.0/12"), netip.MustParsePrefix("192.168.0.0/16")}
 
-// checkRange tells what is wrong with a range of private addresses of minBits to maxBits
+// The masks that a network's and a subnet's range may have.
+const (
+	widestVPC, widestSubnet, narrowest = 12, 16, 28
+)
+
+// checkRange refuses what is no range of private addresses of minBits to maxBits
 // (facts/quotas-billing-lifecycle.md §2).
 func checkRange(cidr string, minBits, maxBits int) error {
 	p, err := netip.ParsePrefix(cidr)
-	if err != nil || !p.Addr().Is4() || p != p.Masked() {
-		return fmt.Errorf("range %q: an IPv4 network such as 10.0.0.0/16 is expected", cidr)
+	if err != nil || !p.Addr().Is4() || p != p.Masked() || p.String() != cidr {
+		return errMalformed.Errorf("The range %.40q is malformed; an IPv4 network such as 10.0.0.0/16 is expected.", cidr)
 	}
-	if !slices.ContainsFunc(privateRanges, func(whole netip.Prefix) bool { return whole.Contains(p.Addr()) && p.Bits() >= whole.Bits() }) {
-		return fmt.Errorf("range %s: one within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 is expected", cidr)
+	if !slices.ContainsFunc(privateRanges, func(whole netip.Prefix) bool { return within(whole, p) }) {
+		return errValue.Errorf("The range %s is no private one; one within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 is expected.", cidr)
 	}
 	if p.Bits() < minBits || p.Bits() > maxBits {
-		return fmt.Errorf("range %s: a mask of %d to %d bits is expected", cidr, minBits, maxBits)
+		return errValue.Errorf("The range %s has a mask of %d bits; %d to %d are expected.", cidr, p.Bits(), minBits, maxBits)
 	}
 	return nil
+}
+
+// within tells whether a part is in a whole.
+func within(whole, part netip.Prefix) bool {
+	return whole.Bits() <= part.Bits() && whole.Contains(part.Addr())
 }
 
 // reserved tells whether nobody may have that address of a range: the network's own, the gateway's, which is the first,

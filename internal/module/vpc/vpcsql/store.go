@@ -1,9 +1,10 @@
-// Package vpcsql keeps networks, subnets and addresses in SQL.
+// Package vpcsql keeps networks, subnets, route tables, ACLs and addresses in SQL.
 package vpcsql
 
 import (
 	"context"
 	"embed"
+	"strings"
 
 	"github.com/paifang/paifang/internal/db"
 	"github.com/paifang/paifang/internal/module/vpc"
@@ -28,18 +29,33 @@ func (Store) NextNumber(ctx context.Context, tx store.Tx) (n int64, err error) {
 	return n, err
 }
 
-const vpcColumns = `id, number, account, region, name, cidr, created`
+const vpcColumns = `id, number, account, creator, region, name, cidr, assistant, route_table, dns, domain, is_default, multicast, publish, publish6, created`
 
 func scanVPC(scan func(...any) error) (v vpc.VPC, err error) {
-	return v, scan(&v.ID, &v.Number, &v.Account, &v.Region, &v.Name, &v.CIDR, db.ScanTime(&v.Created))
+	var assistant, dns string
+	err = scan(&v.ID, &v.Number, &v.Account, &v.Creator, &v.Region, &v.Name, &v.CIDR, &assistant, &v.RouteTable, &dns, &v.Domain,
+		&v.Default, &v.Multicast, &v.Publish, &v.Publish6, db.ScanTime(&v.Created))
+	v.Assistant, v.DNS = words(assistant), words(dns)
+	return v, err
+}
+
+// words are the texts that were kept as one; none has a blank in it.
+func words(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return strings.Fields(s)
 }
 
 // PutVPC keeps a network.
 func (Store) PutVPC(ctx context.Context, tx store.Tx, v vpc.VPC) error {
-	_, err := db.SQL(tx).Exec(ctx, `insert into vpcs (`+vpcColumns+`) values (?, ?, ?, ?, ?, ?, ?)
-		on conflict (id) do update set number = excluded.number, account = excluded.account, region = excluded.region,
-		name = excluded.name, cidr = excluded.cidr, created = excluded.created`,
-		v.ID, v.Number, v.Account, v.Region, v.Name, v.CIDR, v.Created)
+	_, err := db.SQL(tx).Exec(ctx, `insert into vpcs (`+vpcColumns+`) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		on conflict (id) do update set number = excluded.number, account = excluded.account, creator = excluded.creator,
+		region = excluded.region, name = excluded.name, cidr = excluded.cidr, assistant = excluded.assistant,
+		route_table = excluded.route_table, dns = excluded.dns, domain = excluded.domain, is_default = excluded.is_default,
+		multicast = excluded.multicast, publish = excluded.publish, publish6 = excluded.publish6, created = excluded.created`,
+		v.ID, v.Number, v.Account, v.Creator, v.Region, v.Name, v.CIDR, strings.Join(v.Assistant, " "), v.RouteTable, strings.Join(v.DNS, " "),
+		v.Domain, v.Default, v.Multicast, v.Publish, v.Publish6, v.Created)
 	return err
 }
 
@@ -55,18 +71,27 @@ func (Store) VPCs(ctx context.Context, tx store.Tx, account, region string) ([]v
 	return db.Collect(rows, err, scanVPC)
 }
 
-const subnetColumns = `id, number, account, region, vpc, name, zone, cidr, created`
+// RemoveVPC drops a network.
+func (Store) RemoveVPC(ctx context.Context, tx store.Tx, id string) error {
+	_, err := db.SQL(tx).Exec(ctx, `delete from vpcs where id = ?`, id)
+	return err
+}
+
+const subnetColumns = `id, number, account, creator, region, vpc, name, zone, cidr, route_table, acl, is_default, broadcast, created`
 
 func scanSubnet(scan func(...any) error) (n vpc.Subnet, err error) {
-	return n, scan(&n.ID, &n.Number, &n.Account, &n.Region, &n.VPC, &n.Name, &n.Zone, &n.CIDR, db.ScanTime(&n.Created))
+	return n, scan(&n.ID, &n.Number, &n.Account, &n.Creator, &n.Region, &n.VPC, &n.Name, &n.Zone, &n.CIDR, &n.RouteTable, &n.ACL,
+		&n.Default, &n.Broadcast, db.ScanTime(&n.Created))
 }
 
 // PutSubnet keeps a subnet.
 func (Store) PutSubnet(ctx context.Context, tx store.Tx, n vpc.Subnet) error {
-	_, err := db.SQL(tx).Exec(ctx, `insert into subnets (`+subnetColumns+`) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-		on conflict (id) do update set number = excluded.number, account = excluded.account, region = excluded.region,
-		vpc = excluded.vpc, name = excluded.name, zone = excluded.zone, cidr = excluded.cidr, created = excluded.created`,
-		n.ID, n.Number, n.Account, n.Region, n.VPC, n.Name, n.Zone, n.CIDR, n.Created)
+	_, err := db.SQL(tx).Exec(ctx, `insert into subnets (`+subnetColumns+`) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		on conflict (id) do update set number = excluded.number, account = excluded.account, creator = excluded.creator,
+		region = excluded.region, vpc = excluded.vpc, name = excluded.name, zone = excluded.zone, cidr = excluded.cidr,
+		route_table = excluded.route_table, acl = excluded.acl, is_default = excluded.is_default, broadcast = excluded.broadcast,
+		created = excluded.created`,
+		n.ID, n.Number, n.Account, n.Creator, n.Region, n.VPC, n.Name, n.Zone, n.CIDR, n.RouteTable, n.ACL, n.Default, n.Broadcast, n.Created)
 	return err
 }
 
@@ -82,24 +107,9 @@ func (Store) Subnets(ctx context.Context, tx store.Tx, account, region string) (
 	return db.Collect(rows, err, scanSubnet)
 }
 
-// AddAddress keeps an address.
-func (Store) AddAddress(ctx context.Context, tx store.Tx, a vpc.Address) (bool, error) {
-	n, err := db.SQL(tx).Exec(ctx, `insert into vpc_addresses (pool, ip, account, holder) values (?, ?, ?, ?) on conflict (pool, ip) do nothing`,
-		a.Pool, a.IP, a.Account, a.Holder)
-	return n == 1, err
-}
-
-// Addresses lists a pool's addresses.
-func (Store) Addresses(ctx context.Context, tx store.Tx, pool string) ([]vpc.Address, error) {
-	rows, err := db.SQL(tx).Query(ctx, `select pool, ip, account, holder from vpc_addresses where pool = ? order by ip`, pool)
-	return db.Collect(rows, err, func(scan func(...any) error) (a vpc.Address, err error) {
-		return a, scan(&a.Pool, &a.IP, &a.Account, &a.Holder)
-	})
-}
-
-// RemoveAddresses drops a holder's addresses.
-func (Store) RemoveAddresses(ctx context.Context, tx store.Tx, account, holder string) error {
-	_, err := db.SQL(tx).Exec(ctx, `delete from vpc_addresses where account = ? and holder = ?`, account, holder)
+// RemoveSubnet drops a subnet.
+func (Store) RemoveSubnet(ctx context.Context, tx store.Tx, id string) error {
+	_, err := db.SQL(tx).Exec(ctx, `delete from subnets where id = ?`, id)
 	return err
 }
 
