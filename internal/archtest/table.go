@@ -21,6 +21,7 @@ const everything = "catalogue sign paifangtest internal/* internal/*/* internal/
 var table = []rule{
 	{"catalogue sign", "", "", "what a client shares with us stands alone"},
 	{"internal/{clock,money,param,realservice,region,store}", "", "", "the words that all others use"},
+	{"internal/disk", "internal/money", "", "what those who sell disks agree on"},
 	{"internal/random", "", "math/rand crypto/rand uuid", "one source of choices, so that a seed can fix them"},
 	{"internal/seal", "", "crypto/rand", "keys never come from a seed"},
 	{"internal/rate", "internal/clock", "", "it decides by the clock alone"},
@@ -43,7 +44,7 @@ var table = []rule{
 	},
 	{"internal/journal", "catalogue internal/{call,door,money}", "", "it keeps what the door saw"},
 	{
-		"internal/module/*", "catalogue sign internal/{action,call,clock,identity,later,money,param,policy,purchase,random,region,seal,settings,store,tagging}", "crypto/rand",
+		"internal/module/*", "catalogue sign internal/{action,call,clock,disk,identity,later,money,param,policy,purchase,random,region,seal,settings,store,tagging}", "crypto/rand",
 		"no HTTP, no SQL, no dialect, no door; another module is asked through an interface in needs.go; keys never come from a seed",
 	},
 	{"internal/module/*/*sql internal/*/*sql", ".. internal/{action,call,db,money,store,tagging}", "", "a store speaks for its own nouns only"},

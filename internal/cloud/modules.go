@@ -14,12 +14,16 @@ import (
 	"github.com/paifang/paifang/internal/module/billing/billingsql"
 	"github.com/paifang/paifang/internal/module/cam"
 	"github.com/paifang/paifang/internal/module/cam/camsql"
+	"github.com/paifang/paifang/internal/module/cbs"
+	"github.com/paifang/paifang/internal/module/cbs/cbssql"
 	"github.com/paifang/paifang/internal/module/cvm"
 	"github.com/paifang/paifang/internal/module/cvm/cvmsql"
 	"github.com/paifang/paifang/internal/module/image"
 	"github.com/paifang/paifang/internal/module/image/imagesql"
 	"github.com/paifang/paifang/internal/module/lb"
 	"github.com/paifang/paifang/internal/module/lb/lbsql"
+	"github.com/paifang/paifang/internal/module/securitygroup"
+	"github.com/paifang/paifang/internal/module/securitygroup/securitygroupsql"
 	"github.com/paifang/paifang/internal/module/sts"
 	"github.com/paifang/paifang/internal/module/tag"
 	"github.com/paifang/paifang/internal/module/tag/tagsql"
@@ -33,7 +37,7 @@ import (
 // schemas are the tables of everything that keeps something.
 var schemas = []db.Schema{
 	settingssql.Schema, latersql.Schema, replaysql.Schema,
-	accountsql.Schema, tagsql.Schema, camsql.Schema, billingsql.Schema, vpcsql.Schema, cvmsql.Schema, imagesql.Schema, lbsql.Schema,
+	accountsql.Schema, tagsql.Schema, camsql.Schema, billingsql.Schema, vpcsql.Schema, securitygroupsql.Schema, cvmsql.Schema, cbssql.Schema, imagesql.Schema, lbsql.Schema,
 }
 
 // emptyImage is a database that has the tables and nothing in them, made once a process: a cloud in memory starts from
@@ -58,15 +62,17 @@ var emptyImage = func() func(ctx context.Context) []byte {
 
 // Modules are the services behind the actions.
 type Modules struct {
-	Account *account.Service
-	Tag     *tag.Service
-	CAM     *cam.Service
-	STS     *sts.Service
-	Billing *billing.Service
-	VPC     *vpc.Service
-	Image   *image.Service
-	CVM     *cvm.Service
-	LB      *lb.Service
+	Account       *account.Service
+	Tag           *tag.Service
+	CAM           *cam.Service
+	STS           *sts.Service
+	Billing       *billing.Service
+	VPC           *vpc.Service
+	SecurityGroup *securitygroup.Service
+	Image         *image.Service
+	CVM           *cvm.Service
+	CBS           *cbs.Service
+	LB            *lb.Service
 }
 
 // wire makes the modules and gives each what it needs of the others.
@@ -78,23 +84,31 @@ func (c *Cloud) wire(box *seal.Box, queue *later.Queue) {
 	c.Account.Groups = c.CAM
 	c.STS = sts.New(sts.Deps{Keys: c.CAM, Roles: c.CAM, MFA: c.CAM, Accounts: c.Account, Wall: c.wall})
 	c.Billing = billing.New(billing.Deps{Store: billingsql.Store{}, Later: queue, Random: c.random, Accounts: c.Account})
-	c.VPC = vpc.New(vpc.Deps{Store: vpcsql.Store{}, Random: c.random})
-	c.Image = image.New(image.Deps{Store: imagesql.Store{}, Later: queue, Random: c.random, Settings: c.Settings, Accounts: c.Account})
+	c.VPC = vpc.New(vpc.Deps{Store: vpcsql.Store{}, Random: c.random, Accounts: c.Account, Tags: c.Tag})
+	c.SecurityGroup = securitygroup.New(securitygroup.Deps{Store: securitygroupsql.Store{}, Random: c.random, Accounts: c.Account, Tags: c.Tag})
+	c.Image = image.New(image.Deps{Store: imagesql.Store{}, Later: queue, Random: c.random, Settings: c.Settings, Accounts: c.Account, Tags: c.Tag})
 	c.CVM = cvm.New(cvm.Deps{
 		Store: cvmsql.Store{}, Later: queue, Random: c.random, Settings: c.Settings,
-		Till: c.Billing, Accounts: c.Account, Networks: c.VPC, Images: images{c.Image},
+		Till: c.Billing, Accounts: c.Account, Networks: c.VPC, Images: images{c.Image}, Groups: c.SecurityGroup, Tags: c.Tag,
 	})
+	c.CBS = cbs.New(cbs.Deps{
+		Store: cbssql.New(), Later: queue, Random: c.random, Settings: c.Settings, Till: c.Billing, Tags: c.Tag, Accounts: c.Account,
+		Zones: hosts{c.CVM}, Instances: hosts{c.CVM},
+	})
+	c.CVM.Disks = c.CBS
 	c.LB = lb.New(lb.Deps{
 		Store: lbsql.Store{}, Later: queue, Random: c.random, Settings: c.Settings,
 		Till: c.Billing, Accounts: c.Account, Servers: servers{c.CVM}, Networks: networks{c.VPC},
 	})
 	c.CVM.Balancers = c.LB
+	c.VPC.Zones, c.VPC.Instances, c.VPC.Occupants = inhabitants{c.CVM}, inhabitants{c.CVM}, []vpc.Occupants{balanced{c.LB}}
 	c.Image.Instances = instances{c.CVM}
-	c.Tag.Resources = owners{c.CVM, c.Image, c.VPC, c.LB, c.CAM} // of whatever has tags
+	c.Tag.Resources = owners{c.CVM, c.CBS, c.Image, c.VPC, c.SecurityGroup, c.LB, c.CAM} // of whatever has tags
 	c.Billing.Renewals = c.CVM
-	c.Billing.Sell(c.CVM, c.LB)
+	c.Billing.Sell(c.CVM, c.CBS, c.LB)
 	c.Billing.Handle(c.runner)
 	c.CVM.Handle(c.runner)
+	c.CBS.Handle(c.runner)
 	c.Image.Handle(c.runner)
 	c.LB.Handle(c.runner)
 }
@@ -102,6 +116,6 @@ func (c *Cloud) wire(box *seal.Box, queue *later.Queue) {
 // actions are those of all modules.
 func (c *Cloud) actions() [][]*action.Bound {
 	return [][]*action.Bound{
-		c.Account.Actions(), c.Tag.Actions(), c.CAM.Actions(), c.STS.Actions(), c.Billing.Actions(), c.VPC.Actions(), c.Image.Actions(), c.CVM.Actions(), c.LB.Actions(),
+		c.Account.Actions(), c.Tag.Actions(), c.CAM.Actions(), c.STS.Actions(), c.Billing.Actions(), c.VPC.Actions(), c.SecurityGroup.Actions(), c.Image.Actions(), c.CVM.Actions(), c.CBS.Actions(), c.LB.Actions(),
 	}
 }

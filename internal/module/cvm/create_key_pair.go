@@ -116,8 +116,10 @@ func (s *Service) keep(ctx context.Context, tx store.Tx, c *call.Call, k KeyPair
 	}
 	for {
 		k.ID = s.Random.ResourceID("skey")
-		if added, err := s.Store.AddKeyPair(ctx, tx, k); err != nil || added {
-			return &k, err
+		if added, err := s.Store.AddKeyPair(ctx, tx, k); err != nil {
+			return nil, err
+		} else if added {
+			return &k, s.Tags.Attach(ctx, tx, k.Account, k.tagged(), k.Tags)
 		}
 	}
 }

@@ -47,6 +47,9 @@ func (s *Service) dropKeys(ctx context.Context, tx store.Tx, c *call.Call, ids [
 		if err := s.Store.RemoveKeyPair(ctx, tx, id); err != nil {
 			return err
 		}
+		if err := s.Tags.Drop(ctx, tx, k.Account, k.tagged()); err != nil {
+			return err
+		}
 	}
 	return nil
 }

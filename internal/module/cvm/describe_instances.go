@@ -63,6 +63,9 @@ func (s *Service) listed(ctx context.Context, tx store.Tx, c *call.Call, ids []s
 	if err != nil {
 		return nil, err
 	}
+	if err := s.tagInstances(ctx, tx, c.Caller.Account, c.Region, all...); err != nil {
+		return nil, err
+	}
 	return slices.DeleteFunc(all, func(i *Instance) bool {
 		named := len(ids) == 0 || slices.ContainsFunc(ids, i.has)
 		return !named || !keep(i) || !c.Sees(i.resource(), i.about())

@@ -94,6 +94,9 @@ func (s *Service) listedKeys(ctx context.Context, tx store.Tx, c *call.Call, ids
 	if err != nil {
 		return nil, err
 	}
+	if err := s.tagKeys(ctx, tx, c.Caller.Account, all); err != nil {
+		return nil, err
+	}
 	return slices.DeleteFunc(all, func(k KeyPair) bool {
 		named := len(ids) == 0 || slices.Contains(ids, k.ID)
 		return !named || !keep(&k) || !c.Sees(k.resource(), k.about())

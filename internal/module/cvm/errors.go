@@ -56,6 +56,7 @@ var (
 	errMixed        = catalogue.OperationFailed.Named("UnsupportedOperation.InstanceMixedPricingModel")
 	errChargeType   = catalogue.OperationFailed.Named("UnsupportedOperation.InstanceChargeType").WithDesc("NotSupport.NotPrepaidUser")
 	errBalancer     = catalogue.OperationFailed.Named("OperationConstraints.InstanceBindWithLoadBalance")
+	errNotGuarded   = catalogue.OperationFailed.Named("FailedOperation.SecurityGroupActionFailed")
 	errNotVerified  = catalogue.NotVerified.WithDesc("PermissionDenied.UserQualificationAuditFailed")
 	errPostpaidFull = catalogue.LimitExceeded.Named("InstancesQuotaLimitExceeded").WithDesc("LimitExceeded.InstanceQuota")
 	errPrepaidFull  = catalogue.LimitExceeded.Named("LimitExceeded.PrepayQuota").WithDesc("LimitExceeded.InstanceQuota")
@@ -67,6 +68,13 @@ var (
 	errTooFew   = catalogue.PurchaseFailed.Named("ResourceInsufficient.InsufficientOfferingMinimum")
 	errBalance  = catalogue.InsufficientBalance.WithDesc("OperationConstraints.AccountBalanceNotEnough")
 )
+
+// guarding are securitygroup's refusals of what may not guard an instance; a test holds them to securitygroup.
+var guarding = []*catalogue.Condition{
+	catalogue.NotFound.Named("InvalidSecurityGroupId.NotFound"),
+	catalogue.LimitExceeded.Named("LimitExceeded.AssociateUSGLimitExceeded"),
+	catalogue.LimitExceeded.Named("LimitExceeded.CvmsVifsPerSecGroupLimitExceeded"),
+}
 
 // joining are vpc's refusals of who may not join a network, for the declarations of purchases; a test holds them to vpc.
 var joining = []*catalogue.Condition{

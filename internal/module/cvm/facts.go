@@ -6,6 +6,7 @@ import (
 	"github.com/paifang/paifang/internal/action"
 	"github.com/paifang/paifang/internal/call"
 	"github.com/paifang/paifang/internal/store"
+	"github.com/paifang/paifang/internal/tagging"
 )
 
 var _ action.ResourceFacts = (*Service)(nil)
@@ -22,7 +23,10 @@ func (s *Service) ResourceFacts(ctx context.Context, tx store.Tx, account string
 		if err != nil || i == nil || i.Account != account {
 			return r, nil, err
 		}
-		return i.resource(), i.about(), nil
+		i.Tags, err = s.Tags.Of(ctx, tx, account, i.tagged())
+		return i.resource(), i.about(), err
+	case "sg":
+		return s.Groups.ResourceFacts(ctx, tx, account, r)
 	case "keypair":
 		pairs, err := s.Store.KeyPairs(ctx, tx, account)
 		if err != nil {
@@ -30,7 +34,8 @@ func (s *Service) ResourceFacts(ctx context.Context, tx store.Tx, account string
 		}
 		for _, k := range pairs {
 			if k.ID == r.ID {
-				return r, k.about(), nil
+				k.Tags, err = s.Tags.Of(ctx, tx, account, k.tagged())
+				return r, k.about(), err
 			}
 		}
 	}
@@ -44,7 +49,7 @@ func (i *Instance) resource() call.Resource {
 func (i *Instance) about() map[string][]string {
 	return map[string][]string{
 		"cvm:region": {i.Region}, "cvm:zone": {i.Zone}, "cvm:instance_type": {i.Type},
-		"qcs:create_uin": {i.Creator}, "qcs:tag": pairs(i.Tags),
+		"qcs:create_uin": {i.Creator}, "qcs:tag": tagging.Pairs(i.Tags), "qcs:resource_tag": tagging.Pairs(i.Tags),
 	}
 }
 
@@ -53,14 +58,5 @@ func (k *KeyPair) resource() call.Resource {
 }
 
 func (k *KeyPair) about() map[string][]string {
-	return map[string][]string{"qcs:create_uin": {k.Creator}, "qcs:tag": pairs(k.Tags)}
-}
-
-// pairs writes tags as conditions name them: key&value.
-func pairs(tags []Tag) []string {
-	out := make([]string, len(tags))
-	for n, t := range tags {
-		out[n] = t.Key + "&" + t.Value
-	}
-	return out
+	return map[string][]string{"qcs:create_uin": {k.Creator}, "qcs:tag": tagging.Pairs(k.Tags), "qcs:resource_tag": tagging.Pairs(k.Tags)}
 }

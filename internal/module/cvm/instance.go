@@ -5,7 +5,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/paifang/paifang/internal/disk"
 	"github.com/paifang/paifang/internal/money"
+	"github.com/paifang/paifang/internal/tagging"
 )
 
 // How instances are paid.
@@ -88,8 +90,9 @@ type Instance struct {
 	// Metered holds while it has a meter.
 	Metered bool
 
-	System Disk
-	Data   []Disk
+	// Its disks are kept by cbs.
+	System Disk   `json:"-"`
+	Data   []Disk `json:"-"`
 
 	VPC, Subnet             string
 	VPCNumber, SubnetNumber int64
@@ -99,7 +102,8 @@ type Instance struct {
 
 	Groups, Keys   []string
 	KeepImageLogin bool
-	Tags           []Tag
+	// Tags are filled in where they are asked for: they are kept elsewhere.
+	Tags           []Tag `json:"-"`
 	UserData, Role string
 	// Protected holds where it may not be terminated by a call.
 	Protected bool
@@ -107,18 +111,8 @@ type Instance struct {
 	Security, Monitoring bool
 }
 
-// A Disk is part of an instance.
-type Disk struct {
-	ID, Type string
-	Size     int64
-	Name     string
-	// Encrypted holds with Key, or with one of the cloud's own.
-	Encrypted bool
-	Key       string
-	// Snapshot is what it was made of; Kept holds where it outlives its instance.
-	Snapshot string
-	Kept     bool
-}
+// A Disk is part of an instance, or attached to it.
+type Disk = disk.Disk
 
 // Internet is how an instance reaches it.
 type Internet struct {
@@ -127,8 +121,8 @@ type Internet struct {
 	Assigned  bool
 }
 
-// A Tag is put on an instance by its owner.
-type Tag struct{ Key, Value string }
+// A Tag is put on an instance by its owner; the module tag keeps it.
+type Tag = tagging.Tag
 
 // Restrict is what answers say of isolation.
 func (i *Instance) Restrict() string {

@@ -154,7 +154,7 @@ func (i *Instance) item() InstanceItem {
 	for _, d := range i.Data {
 		item.DataDisks = append(item.DataDisks, DataDiskItem{
 			DiskSize: d.Size, DiskType: d.Type, DiskId: d.ID, DeleteWithInstance: !d.Kept, SnapshotId: d.Snapshot, DiskName: d.Name,
-			Encrypt: d.Encrypted, KmsKeyId: said(d.Key),
+			Encrypt: d.Encrypted, KmsKeyId: said(d.Key), ThroughputPerformance: d.Throughput, BurstPerformance: d.Burst,
 		})
 	}
 	return item

@@ -12,8 +12,9 @@ type KeyPair struct {
 	Name, Description    string
 	Project              int64
 	PublicKey            string // one OpenSSH line, without a comment
-	Tags                 []Tag
-	Created              time.Time
+	// Tags are filled in where they are asked for: they are kept elsewhere.
+	Tags    []Tag
+	Created time.Time
 }
 
 var (

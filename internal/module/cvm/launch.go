@@ -102,7 +102,13 @@ func (s *Service) place(ctx context.Context, tx store.Tx, c *call.Call, l *launc
 			return err
 		}
 	}
+	if err := s.snapshots(ctx, tx, c, like.Data); err != nil {
+		return err
+	}
 	if err := s.project(ctx, tx, account, like.Project); err != nil {
+		return err
+	}
+	if err := s.Groups.Known(ctx, tx, account, c.Region, holderKind, like.Groups); err != nil {
 		return err
 	}
 	if like.VPC != "" {
@@ -165,6 +171,9 @@ func (s *Service) qualify(ctx context.Context, tx store.Tx, c *call.Call, _ *lau
 // withinQuota refuses what is more than the account may have.
 func (s *Service) withinQuota(ctx context.Context, tx store.Tx, c *call.Call, l *launch) error {
 	account, zone := c.Caller.Account, l.like.Zone
+	if err := s.Groups.Room(ctx, tx, account, holderKind, l.like.Groups, l.count); err != nil {
+		return err
+	}
 	if l.like.isPrepaid() {
 		limit, err := s.Accounts.Quota(ctx, tx, account, quotaPrepaid, defaultPrepaid)
 		if err != nil {

@@ -2,6 +2,7 @@ package cvm
 
 import (
 	"context"
+	"slices"
 
 	"github.com/paifang/paifang/internal/action"
 	"github.com/paifang/paifang/internal/call"
@@ -43,7 +44,7 @@ func (s *Service) resizeInstanceHour(ctx context.Context, tx store.Tx, c *call.C
 		if err := i.mayWhileCharged(m); err != nil {
 			return err
 		}
-		grown, err := s.growStorage(i, in.StorageSize)
+		grown, err := s.growStorage(ctx, tx, i, in.StorageSize)
 		if err != nil {
 			return err
 		}
@@ -62,20 +63,22 @@ func (s *Service) resizeInstanceHour(ctx context.Context, tx store.Tx, c *call.C
 	})
 }
 
-// growStorage makes the data disk larger, or adds one.
-func (s *Service) growStorage(i *Instance, size int64) (grown bool, err error) {
+// growStorage makes the data disk larger, the first that is paid with the instance, or adds one.
+func (s *Service) growStorage(ctx context.Context, tx store.Tx, i *Instance, size int64) (grown bool, err error) {
+	n := slices.IndexFunc(i.Data, func(d Disk) bool { return !d.Own })
 	switch {
 	case size == 0:
 		return false, nil
-	case len(i.Data) == 0:
-		i.Data = []Disk{{ID: s.Random.ResourceID("disk"), Type: i.System.Type, Size: size}}
-		return true, nil
-	case size < i.Data[0].Size:
-		return false, errRange.Errorf("Parameter storageSize is %d; the data disk has %d GB and can only grow.", size, i.Data[0].Size)
+	case n < 0:
+		d, err := s.Disks.Build(ctx, tx, i.host(), Disk{Type: i.System.Type, Size: size, Place: 1})
+		i.Data = append([]Disk{d}, i.Data...)
+		return true, err
+	case size < i.Data[n].Size:
+		return false, errRange.Errorf("Parameter storageSize is %d; the data disk has %d GB and can only grow.", size, i.Data[n].Size)
+	case size == i.Data[n].Size:
+		return false, nil
 	default:
-		grown = size > i.Data[0].Size
-		i.Data[0].Size = size
-		return grown, nil
+		return true, s.resizeDisk(ctx, tx, &i.Data[n], size, "")
 	}
 }
 

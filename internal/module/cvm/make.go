@@ -13,6 +13,9 @@ import (
 
 // make draws the instances' ids and addresses and keeps them.
 func (s *Service) make(ctx context.Context, tx store.Tx, c *call.Call, l *launch) ([]*Instance, error) {
+	if err := s.groupFor(ctx, tx, c, &l.like); err != nil {
+		return nil, err
+	}
 	made := make([]*Instance, l.count)
 	ids := make([]string, l.count)
 	for n := range made {
@@ -22,8 +25,16 @@ func (s *Service) make(ctx context.Context, tx store.Tx, c *call.Call, l *launch
 		i.Isolated, i.StopCharging = NotIsolated, NotApplicable
 		i.Created, i.Changed = c.Now, c.Now
 		i.Data = append([]Disk(nil), l.like.Data...)
-		s.drawDisks(&i)
 		if err := s.add(ctx, tx, &i); err != nil {
+			return nil, err
+		}
+		if err := s.guard(ctx, tx, &i); err != nil {
+			return nil, err
+		}
+		if err := s.Tags.Attach(ctx, tx, i.Account, i.tagged(), i.Tags); err != nil {
+			return nil, err
+		}
+		if err := s.buildDisks(ctx, tx, &i); err != nil {
 			return nil, err
 		}
 		made[n], ids[n] = &i, i.ID
@@ -45,13 +56,6 @@ func (s *Service) add(ctx context.Context, tx store.Tx, i *Instance) error {
 		if !drawn {
 			return fmt.Errorf("the instance id %s is taken", i.ID)
 		}
-	}
-}
-
-func (s *Service) drawDisks(i *Instance) {
-	i.System.ID = s.Random.ResourceID("disk")
-	for n := range i.Data {
-		i.Data[n].ID = s.Random.ResourceID("disk")
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 var ModifyInstancesAttribute = action.Define(action.Spec{
 	Name: "ModifyInstancesAttribute", Doc: "Changes the name, the security groups and other attributes of instances.",
 	Domain: "cvm", Domain3: "cvm", Version: version, Changes: true, Rate: 10,
-	Refuses: refusals(steady, errName, errHostName, errUserData, errMalformedGroup),
+	Refuses: refusals(steady, append(guarding[:len(guarding):len(guarding)], errName, errHostName, errUserData, errMalformedGroup)...),
 }, (*Service).modifyInstancesAttribute)
 
 // ModifyInstancesAttributeRequest is the input of ModifyInstancesAttribute.
@@ -65,6 +65,9 @@ func (s *Service) modifyInstancesAttribute(ctx context.Context, tx store.Tx, c *
 		set(&i.Protected, in.DisableApiTermination)
 		if len(in.SecurityGroups) > 0 {
 			i.Groups = slices.Clone(in.SecurityGroups)
+			if err := s.guard(ctx, tx, i); err != nil {
+				return err
+			}
 		}
 		return s.Store.PutInstance(ctx, tx, i)
 	})

@@ -12,6 +12,7 @@ import (
 	"github.com/paifang/paifang/internal/purchase"
 	"github.com/paifang/paifang/internal/random"
 	"github.com/paifang/paifang/internal/settings"
+	"github.com/paifang/paifang/internal/tagging"
 )
 
 // Deps is what cvm needs.
@@ -26,13 +27,20 @@ type Deps struct {
 	Networks  Networks
 	Images    Images
 	Balancers Balancers
+	Groups    Groups
+	Tags      tagging.Keeper
+	Disks     Disks
 }
 
 // A Service keeps instances.
 type Service struct{ Deps }
 
 // New is the service. What it needs of other modules may be set afterwards, before it is used: some need it in turn.
-func New(d Deps) *Service { return &Service{d} }
+func New(d Deps) *Service {
+	s := &Service{d}
+	s.Store = withDisks{d.Store, s}
+	return s
+}
 
 // Handle has the runner do what is due: the ends of transitions, and what follows when a paid time ends.
 func (s *Service) Handle(r *later.Runner) {

@@ -16,8 +16,14 @@ import (
 	"github.com/paifang/paifang/internal/later/latersql"
 	"github.com/paifang/paifang/internal/module/billing"
 	"github.com/paifang/paifang/internal/module/billing/billingsql"
+	"github.com/paifang/paifang/internal/module/cbs"
+	"github.com/paifang/paifang/internal/module/cbs/cbssql"
 	"github.com/paifang/paifang/internal/module/cvm"
 	"github.com/paifang/paifang/internal/module/cvm/cvmsql"
+	"github.com/paifang/paifang/internal/module/securitygroup"
+	"github.com/paifang/paifang/internal/module/securitygroup/securitygroupsql"
+	"github.com/paifang/paifang/internal/module/tag"
+	"github.com/paifang/paifang/internal/module/tag/tagsql"
 	"github.com/paifang/paifang/internal/module/vpc"
 	"github.com/paifang/paifang/internal/module/vpc/vpcsql"
 	"github.com/paifang/paifang/internal/money"
@@ -45,6 +51,7 @@ type cloud struct {
 	till    *billing.Service
 	book    *orderBook
 	nets    *vpc.Service
+	disks   *cbs.Service
 	runner  *later.Runner
 	clock   *clock.Manual
 	actions map[string]*action.Bound
@@ -70,6 +77,8 @@ func (w *stubs) Quota(_ context.Context, _ store.Tx, _, name string, def int64) 
 	}
 	return def, nil
 }
+
+func (w *stubs) Exists(context.Context, store.Tx, string) (bool, error) { return true, nil }
 
 func (w *stubs) HasProject(_ context.Context, _ store.Tx, _ string, id int64) (bool, error) {
 	return id == 0 || id == 7, nil
@@ -129,12 +138,15 @@ func (b *orderBook) Refund(ctx context.Context, tx store.Tx, c *call.Call, o pur
 	return deal, err
 }
 
+// The security groups that there are.
+const group, otherGroup = "sg-abcdefgh", "sg-00000002"
+
 var began = time.Date(2024, 5, 1, 8, 0, 0, 0, time.UTC)
 
 func newCloud(t *testing.T) *cloud {
 	t.Helper()
 	w := &stubs{quotas: map[string]int64{}, bound: map[string][]string{}, imageState: "NORMAL"}
-	d := storetest.SQLite(t, cvmsql.Schema, vpcsql.Schema, billingsql.Schema, latersql.Schema)
+	d := storetest.SQLite(t, cvmsql.Schema, cbssql.Schema, vpcsql.Schema, tagsql.Schema, securitygroupsql.Schema, billingsql.Schema, latersql.Schema)
 	r := random.Seeded(1)
 	queue := later.NewQueue(latersql.Store{}, r)
 	keeper, err := settings.Open(t.Context(), d, w, settings.Settings{Region: region})
@@ -147,12 +159,19 @@ func newCloud(t *testing.T) *cloud {
 	c.book = &orderBook{Service: c.till}
 	c.Service = cvm.New(cvm.Deps{
 		Store: cvmsql.Store{}, Later: queue, Random: r, Settings: keeper, Till: c.book, Accounts: w, Networks: c.nets, Images: w, Balancers: w,
+		Groups: securitygroup.New(securitygroup.Deps{Store: securitygroupsql.Store{}, Random: r, Accounts: w, Tags: tag.New(tag.Deps{Store: tagsql.Store{}, Accounts: w})}),
+		Tags:   tag.New(tag.Deps{Store: tagsql.Store{}, Accounts: w}),
 	})
+	c.disks = cbs.New(cbs.Deps{
+		Store: cbssql.New(), Later: queue, Random: r, Settings: keeper, Till: c.book, Tags: c.Tags, Accounts: w,
+	})
+	c.Disks = c.disks
 	c.till.Renewals = c.Service
 	c.till.Sell(c.Service)
 	c.runner = later.NewRunner(d, queue, c.clock, slog.New(slog.DiscardHandler))
 	c.till.Handle(c.runner)
 	c.Handle(c.runner)
+	c.disks.Handle(c.runner)
 	action.NewTable(nil, c.Actions()) // panics when two can't be told apart
 	for _, b := range c.Actions() {
 		c.actions[b.Name+" "+b.Version] = b
@@ -169,6 +188,11 @@ func newCloud(t *testing.T) *cloud {
 				if err := c.PutOffer(ctx, tx, o); err != nil {
 					return err
 				}
+			}
+		}
+		for _, id := range []string{group, otherGroup} {
+			if _, err := (securitygroupsql.Store{}).AddGroup(ctx, tx, &securitygroup.Group{ID: id, Account: owner, Region: region, Created: began}); err != nil {
+				return err
 			}
 		}
 		v, err := c.nets.PutVPC(ctx, tx, vpc.VPC{Account: owner, Region: region, CIDR: "10.0.0.0/16", Created: began})

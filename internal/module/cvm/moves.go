@@ -56,6 +56,9 @@ func (s *Service) remove(ctx context.Context, tx store.Tx, i *Instance, at time.
 	if err := s.Balancers.Unbind(ctx, tx, i.Account, i.ID); err != nil {
 		return err
 	}
+	if err := s.Groups.Unguard(ctx, tx, i.Account, i.ID); err != nil {
+		return err
+	}
 	if err := s.Networks.Free(ctx, tx, i.Account, i.ID); err != nil {
 		return err
 	}
@@ -63,6 +66,12 @@ func (s *Service) remove(ctx context.Context, tx store.Tx, i *Instance, at time.
 		return err
 	}
 	if err := s.Till.Close(ctx, tx, i.Account, i.ID, at); err != nil {
+		return err
+	}
+	if err := s.Disks.Leave(ctx, tx, i.ID, i.Expires, at); err != nil {
+		return err
+	}
+	if err := s.Tags.Drop(ctx, tx, i.Account, i.tagged()); err != nil {
 		return err
 	}
 	return s.Store.RemoveInstance(ctx, tx, i.ID)

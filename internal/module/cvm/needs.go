@@ -2,8 +2,10 @@ package cvm
 
 import (
 	"context"
+	"time"
 
 	"github.com/paifang/paifang/internal/call"
+	"github.com/paifang/paifang/internal/disk"
 	"github.com/paifang/paifang/internal/store"
 )
 
@@ -57,4 +59,38 @@ type Balancers interface {
 	OfInstance(ctx context.Context, tx store.Tx, account, instanceID string) ([]string, error)
 	// Unbind takes an instance out of all of them.
 	Unbind(ctx context.Context, tx store.Tx, account, instanceID string) error
+}
+
+// Groups is what cvm asks of securitygroup. Its refusals name the group.
+type Groups interface {
+	// Known refuses groups that the account does not have in the region.
+	Known(ctx context.Context, tx store.Tx, account, region, kind string, groups []string) error
+	// Room refuses more groups than one holder may have, and groups that can't take n holders more.
+	Room(ctx context.Context, tx store.Tx, account, kind string, groups []string, n int64) error
+	// Guard has a holder guarded by exactly these groups, and refuses what Known and Room refuse.
+	Guard(ctx context.Context, tx store.Tx, account, region, kind, holder string, groups []string) error
+	// Unguard forgets a holder.
+	Unguard(ctx context.Context, tx store.Tx, account, holder string) error
+	// Default is a project's default group in the region, which is made where there is none.
+	Default(ctx context.Context, tx store.Tx, account, creator, region string, project int64, now time.Time) (string, error)
+	// ResourceFacts tells CAM about a group.
+	ResourceFacts(ctx context.Context, tx store.Tx, account string, r call.Resource) (call.Resource, map[string][]string, error)
+}
+
+// Disks is what cvm asks of cbs, which keeps the disks of instances too.
+type Disks interface {
+	// Build makes a disk of an instance, paid with it, and tells it as it is kept. It refuses where the zone has no more.
+	Build(ctx context.Context, tx store.Tx, on disk.Host, d Disk) (Disk, error)
+	// OfInstance lists an instance's disks: the system disk, then the others in the order in which they came.
+	OfInstance(ctx context.Context, tx store.Tx, instance string) ([]Disk, error)
+	// OfInstances lists those of all of an account's instances in a region, or in all where region is empty, by instance.
+	OfInstances(ctx context.Context, tx store.Tx, account, region string) (map[string][]Disk, error)
+	// Resize gives a disk that is paid with its instance another size, and where typ is not empty another type.
+	Resize(ctx context.Context, tx store.Tx, id string, gb int64, typ string) error
+	// Leave takes the disks of an instance that is gone away, but for those that outlive it, which pay for themselves from
+	// then on; expires is the end of the instance's paid time.
+	Leave(ctx context.Context, tx store.Tx, instance string, expires, at time.Time) error
+	// SnapshotSize is the size of the disk that a snapshot is of, which the caller may use in the call's region. It refuses
+	// where there is none.
+	SnapshotSize(ctx context.Context, tx store.Tx, c *call.Call, id string) (gb int64, err error)
 }

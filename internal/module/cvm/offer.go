@@ -3,6 +3,7 @@ package cvm
 import (
 	"regexp"
 
+	"github.com/paifang/paifang/internal/disk"
 	"github.com/paifang/paifang/internal/money"
 )
 
@@ -73,21 +74,9 @@ const (
 	includedGB       = 50                   // of the system disk
 )
 
-// diskPrices are by the GB, an hour and a month; assumed.
-var diskPrices = map[string]struct{ hourly, monthly money.Amount }{
-	"LOCAL_BASIC":   {money.Yuan / 2000, money.Yuan * 30 / 100},
-	"LOCAL_SSD":     {money.Yuan / 1000, money.Yuan * 60 / 100},
-	"CLOUD_BASIC":   {money.Yuan / 2000, money.Yuan * 30 / 100},
-	"CLOUD_PREMIUM": {money.Yuan * 7 / 10000, money.Yuan * 35 / 100},
-	"CLOUD_BSSD":    {money.Yuan * 10 / 10000, money.Yuan * 55 / 100},
-	"CLOUD_SSD":     {money.Yuan * 15 / 10000, money.Yuan},
-	"CLOUD_HSSD":    {money.Yuan * 20 / 10000, money.Yuan * 120 / 100},
-	"CLOUD_TSSD":    {money.Yuan * 20 / 10000, money.Yuan * 120 / 100},
-}
-
 // hourly is the price of an hour of an instance with the type's price: its disks and its bandwidth are in it.
 func (i *Instance) hourly(offer money.Amount) (money.Amount, error) {
-	sum, err := i.extras(func(d string) money.Amount { return diskPrices[d].hourly })
+	sum, err := i.extras(func(k disk.Kind) money.Amount { return k.Hourly })
 	if err == nil && i.StopCharging != StopCharging {
 		sum, err = sum.Add(offer)
 	}
@@ -103,7 +92,7 @@ func (i *Instance) hourly(offer money.Amount) (money.Amount, error) {
 
 // monthly is the price of a month; see hourly.
 func (i *Instance) monthly(offer money.Amount) (money.Amount, error) {
-	sum, err := i.extras(func(d string) money.Amount { return diskPrices[d].monthly })
+	sum, err := i.extras(func(k disk.Kind) money.Amount { return k.Monthly })
 	if err == nil {
 		sum, err = sum.Add(offer)
 	}
@@ -117,17 +106,23 @@ func (i *Instance) monthly(offer money.Amount) (money.Amount, error) {
 	return sum.Add(bandwidth)
 }
 
-// extras is the price of the disks.
-func (i *Instance) extras(perGB func(diskType string) money.Amount) (money.Amount, error) {
-	sum, err := perGB(i.System.Type).Mul(max(0, i.System.Size-includedGB))
-	for _, d := range i.Data {
+// extras is the price of the disks that are paid with it.
+func (i *Instance) extras(perGB func(disk.Kind) money.Amount) (money.Amount, error) {
+	system := i.System
+	system.Size = max(0, system.Size-includedGB)
+	var sum money.Amount
+	for _, d := range append([]Disk{system}, i.Data...) {
+		if d.Own {
+			continue
+		}
+		k, _ := disk.Find(d.Type)
+		price, err := perGB(k).Mul(d.Size)
 		if err != nil {
 			return 0, err
 		}
-		var one money.Amount
-		if one, err = perGB(d.Type).Mul(d.Size); err == nil {
-			sum, err = sum.Add(one)
+		if sum, err = sum.Add(price); err != nil {
+			return 0, err
 		}
 	}
-	return sum, err
+	return sum, nil
 }

@@ -139,8 +139,10 @@ func (s *Service) Adopt(ctx context.Context, tx store.Tx, i Instance, now time.T
 	if err := i.complete(now); err != nil {
 		return nil, fmt.Errorf("instance %s: %w", i.ID, err)
 	}
-	s.drawDisks(&i)
 	if err := s.add(ctx, tx, &i); err != nil {
+		return nil, err
+	}
+	if err := s.buildDisks(ctx, tx, &i); err != nil {
 		return nil, err
 	}
 	if err := s.address(ctx, tx, []*Instance{&i}, []string{i.ID}, i.PrivateIPs); err != nil {

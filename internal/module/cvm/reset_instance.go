@@ -89,7 +89,7 @@ func (s *Service) reinstall(ctx context.Context, tx store.Tx, c *call.Call, i *I
 		i.Keys = w.keys
 	}
 	i.HostName, i.UserData = orElse(w.hostName, i.HostName), orElse(w.userData, i.UserData)
-	resized := w.size != 0 && w.size != i.System.Size
+	before := i.System.Size
 	if w.size != 0 {
 		i.System.Size = w.size
 	}
@@ -99,8 +99,9 @@ func (s *Service) reinstall(ctx context.Context, tx store.Tx, c *call.Call, i *I
 	if err := checkPassword(w.password, i.Windows, w.most); err != nil {
 		return err
 	}
-	if resized && i.Metered {
-		if err := s.reprice(ctx, tx, c, i); err != nil {
+	if size := i.System.Size; size != before {
+		err := s.repriced(ctx, tx, c, i, func() error { return s.Disks.Resize(ctx, tx, i.System.ID, size, "") })
+		if err != nil {
 			return err
 		}
 	}

@@ -118,17 +118,25 @@ func (s *Service) resize(ctx context.Context, tx store.Tx, c *call.Call, i *Inst
 	return s.payDifference(ctx, tx, c, i, difference)
 }
 
-// difference is what the rest of a prepaid time costs more at another offer: below zero where it costs less. A month
-// counts 30 days; half a day or more of the rest is a day.
+// difference is what the rest of a prepaid time costs more at another offer: below zero where it costs less.
 func (i *Instance) difference(old, next Offer, now time.Time) (money.Amount, error) {
-	if !i.isPrepaid() || !i.Expires.After(now) {
+	if !i.isPrepaid() {
 		return 0, nil
 	}
-	days := int64(i.Expires.Sub(now).Round(24*time.Hour) / (24 * time.Hour))
 	more, err := next.Monthly.Sub(old.Monthly)
 	if err != nil {
 		return 0, err
 	}
+	return i.rest(more, now)
+}
+
+// rest is what more a month costs for the rest of the paid time. A month counts 30 days; half a day or more of the rest is
+// a day.
+func (i *Instance) rest(more money.Amount, now time.Time) (money.Amount, error) {
+	if !i.Expires.After(now) {
+		return 0, nil
+	}
+	days := int64(i.Expires.Sub(now).Round(24*time.Hour) / (24 * time.Hour))
 	part, err := more.Times(days, 30, money.HalfUp)
 	if err != nil {
 		return 0, err

@@ -15,7 +15,7 @@ const version = "2017-03-12"
 var buying = append([]*catalogue.Condition{
 	errZone, errOtherRegion, errMalformedImage, errNoImage, errNoKey, errNoProject, errImageState, errWindowsKey, errRange, errNotVerified,
 	errPostpaidFull, errPrepaidFull, errZoneShut, errNotSold, errSoldOut, errTooFew, errBalance, errTokenReused, errToken, errName, errPassword,
-}, joining...)
+}, append(guarding, joining...)...)
 
 // RunInstances buys instances.
 var RunInstances = action.Define(action.Spec{

@@ -161,6 +161,7 @@ func (b *bought) like() Instance {
 	for _, d := range b.data {
 		i.Data = append(i.Data, Disk{
 			Type: d.DiskType, Size: d.DiskSize, Name: d.DiskName, Encrypted: d.Encrypt, Key: d.KmsKeyId, Snapshot: d.SnapshotId, Kept: !on(d.DeleteWithInstance),
+			Throughput: d.ThroughputPerformance, Burst: d.BurstPerformance,
 		})
 	}
 	if b.vpc != nil {

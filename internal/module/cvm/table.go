@@ -10,7 +10,7 @@ var table = []action.Action[*Service]{
 	InquiryPriceRunInstances, RenewInstances, InquiryPriceRenewInstances, ResetInstancesType, InquiryPriceResetInstancesType,
 	ModifyInstancesAttribute, ModifyInstancesProject, ModifyInstancesRenewFlag, ResetInstance, ResetInstancesPassword,
 	CreateKeyPair, ImportKeyPair, DescribeKeyPairs, DeleteKeyPairs, ModifyKeyPairAttribute,
-	AssociateInstancesKeyPairs, DisassociateInstancesKeyPairs,
+	AssociateInstancesKeyPairs, DisassociateInstancesKeyPairs, AssociateSecurityGroups, DisassociateSecurityGroups,
 
 	LegacyDescribeInstances, RunInstancesHour, LegacyRunInstances, LegacyStartInstances, LegacyStopInstances, RestartInstances,
 	ReturnInstance, ResetInstances, ResetInstancePassword, ModifyInstanceAttributes, ModifyInstanceProject, RenewInstance,

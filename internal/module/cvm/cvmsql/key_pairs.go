@@ -2,7 +2,6 @@ package cvmsql
 
 import (
 	"context"
-	"encoding/json"
 
 	"github.com/paifang/paifang/internal/db"
 	"github.com/paifang/paifang/internal/module/cvm"
@@ -11,13 +10,9 @@ import (
 
 // AddKeyPair keeps a new pair.
 func (Store) AddKeyPair(ctx context.Context, tx store.Tx, k cvm.KeyPair) (bool, error) {
-	tags, err := json.Marshal(k.Tags)
-	if err != nil {
-		return false, err
-	}
-	n, err := db.SQL(tx).Exec(ctx, `insert into cvm_key_pairs (id, account, creator, name, description, project, public_key, tags, created)
-		values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing`,
-		k.ID, k.Account, k.Creator, k.Name, k.Description, k.Project, k.PublicKey, string(tags), k.Created)
+	n, err := db.SQL(tx).Exec(ctx, `insert into cvm_key_pairs (id, account, creator, name, description, project, public_key, created)
+		values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing`,
+		k.ID, k.Account, k.Creator, k.Name, k.Description, k.Project, k.PublicKey, k.Created)
 	return n == 1, err
 }
 
@@ -36,13 +31,9 @@ func (Store) RemoveKeyPair(ctx context.Context, tx store.Tx, id string) error {
 
 // KeyPairs lists pairs.
 func (Store) KeyPairs(ctx context.Context, tx store.Tx, account string) ([]cvm.KeyPair, error) {
-	rows, err := db.SQL(tx).Query(ctx, `select id, account, creator, name, description, project, public_key, tags, created
+	rows, err := db.SQL(tx).Query(ctx, `select id, account, creator, name, description, project, public_key, created
 		from cvm_key_pairs where account = ? order by created desc, id`, account)
 	return db.Collect(rows, err, func(scan func(...any) error) (k cvm.KeyPair, err error) {
-		var tags string
-		if err := scan(&k.ID, &k.Account, &k.Creator, &k.Name, &k.Description, &k.Project, &k.PublicKey, &tags, db.ScanTime(&k.Created)); err != nil {
-			return k, err
-		}
-		return k, json.Unmarshal([]byte(tags), &k.Tags)
+		return k, scan(&k.ID, &k.Account, &k.Creator, &k.Name, &k.Description, &k.Project, &k.PublicKey, db.ScanTime(&k.Created))
 	})
 }

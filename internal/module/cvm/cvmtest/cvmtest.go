@@ -36,8 +36,7 @@ func instances(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
 	a := &cvm.Instance{
 		ID: "ins-00000001", UUID: "u1", OldID: "q1", Account: "1", Creator: "11", Region: "ap-guangzhou", Zone: "ap-guangzhou-3", Name: "名",
 		Type: "S5.SMALL2", CPU: 1, Memory: 2, Charge: cvm.Prepaid, State: cvm.Starting, Next: cvm.Running, Created: at, Changed: at, Expires: at.AddDate(0, 1, 0),
-		Paid: 80 * money.Yuan, System: cvm.Disk{ID: "disk-1", Type: "LOCAL_BASIC", Size: 50}, Data: []cvm.Disk{{ID: "disk-2", Size: 10}},
-		PrivateIPs: []string{"10.0.1.2"}, Keys: []string{"skey-1"}, Tags: []cvm.Tag{{Key: "k", Value: "v"}},
+		Paid: 80 * money.Yuan, PrivateIPs: []string{"10.0.1.2"}, Keys: []string{"skey-1"},
 	}
 	newer := &cvm.Instance{ID: "ins-00000003", UUID: "u3", OldID: "q3", Account: "1", Region: "ap-guangzhou", Created: at.Add(time.Second), Changed: at}
 	same := &cvm.Instance{ID: "ins-00000002", UUID: "u2", OldID: "q2", Account: "1", Region: "ap-guangzhou", Created: at, Changed: at}
@@ -66,7 +65,7 @@ func instances(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
 	no(t, err)
 	equal(t, []*cvm.Instance{newer, a, same, far}, list)
 
-	a.State, a.Next, a.Data = cvm.Running, "", nil
+	a.State, a.Next = cvm.Running, ""
 	no(t, s.PutInstance(ctx, tx, a))
 	got, err := s.Instance(ctx, tx, a.ID)
 	no(t, err)
@@ -199,7 +198,7 @@ func stock(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
 func keyPairs(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
 	a := cvm.KeyPair{
 		ID: "skey-00000001", Account: "k1", Creator: "11", Name: "a", Description: "d", Project: 7, PublicKey: "ssh-rsa AAAA",
-		Tags: []cvm.Tag{{Key: "k", Value: "v"}}, Created: at,
+		Created: at,
 	}
 	b := cvm.KeyPair{ID: "skey-00000002", Account: "k1", Name: "b", Created: at}
 	newer := cvm.KeyPair{ID: "skey-00000003", Account: "k1", Name: "c", Created: at.Add(time.Second)}

@@ -1,0 +1,99 @@
+package cbs
+
+import (
+	"slices"
+	"strings"
+)
+
+// A State is where a disk is in its life (facts/quotas-billing-lifecycle.md §5.2).
+type State string
+
+// The states.
+const (
+	Unattached  State = "UNATTACHED"
+	Attaching   State = "ATTACHING"
+	Attached    State = "ATTACHED"
+	Detaching   State = "DETACHING"
+	Expanding   State = "EXPANDING"
+	Rollbacking State = "ROLLBACKING"
+	ToRecycle   State = "TORECYCLE"
+)
+
+// States are all that a disk may be found in.
+var States = []State{Unattached, Attaching, Attached, Detaching, Expanding, Rollbacking, ToRecycle}
+
+// A move is what an operation does to a disk's state.
+type move struct {
+	// op is the operation, delay how long it takes, by the setting's name.
+	op, delay string
+	// from are the states that it may begin in.
+	from []State
+	// through is the state meanwhile.
+	through State
+	// to is where it leads; empty for the state that it began in.
+	to State
+}
+
+// The moves.
+var (
+	attach   = move{op: "AttachDisks", delay: "cbs.attach", from: []State{Unattached}, through: Attaching, to: Attached}
+	detach   = move{op: "DetachDisks", delay: "cbs.detach", from: []State{Attached}, through: Detaching, to: Unattached}
+	expand   = move{op: "ResizeDisk", delay: "cbs.resize", from: []State{Unattached, Attached}, through: Expanding}
+	rollBack = move{op: "ApplySnapshot", delay: "cbs.rollback", from: []State{Unattached, Attached}, through: Rollbacking}
+
+	// steady is what a disk may be asked in any state that lasts, but for the recycle bin; it moves nothing.
+	steady = move{from: []State{Unattached, Attached}}
+)
+
+// named is the same move for another operation.
+func (m move) named(op string) move {
+	m.op = op
+	return m
+}
+
+// may refuses a move that the disk may not make now.
+func (d *Disk) may(m move) error {
+	if slices.Contains(m.from, d.State) {
+		return nil
+	}
+	refusal := errBusy
+	switch {
+	case d.State == Rollbacking:
+		refusal = errRollbacking
+	case d.State == ToRecycle:
+		refusal = errExpired
+	case d.State == Attached:
+		refusal = errAttached
+	case d.State == Unattached:
+		refusal = errNotSupported
+	}
+	return refusal.Errorf("Disk %s is %s; %s expects %s.", d.ID, d.State, m.op, either(m.from))
+}
+
+func either(states []State) string {
+	names := make([]string, len(states))
+	for n, s := range states {
+		names[n] = string(s)
+	}
+	return strings.Join(names, " or ")
+}
+
+// begin starts a move that may be made; end finishes it.
+func (d *Disk) begin(m move) {
+	d.Next = m.to
+	if d.Next == "" {
+		d.Next = d.State
+	}
+	d.State = m.through
+}
+
+// end brings a disk to where its move leads.
+func (d *Disk) end() {
+	if d.Next == "" {
+		return
+	}
+	d.State, d.Next = d.Next, ""
+	if d.State == Unattached && d.Instance != "" {
+		d.Last, d.Instance, d.Place = d.Instance, "", 0
+	}
+}

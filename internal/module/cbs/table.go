@@ -1,0 +1,8 @@
+package cbs
+
+import "github.com/paifang/paifang/internal/action"
+
+// table lists the actions: of disks, of their prices, of snapshots, of policies, of backups.
+var table = []action.Action[*Service]{
+	CreateDisks, DescribeDisks, ModifyDiskAttributes, AttachDisks, DetachDisks, ResizeDisk, TerminateDisks,
+}
