@@ -2,6 +2,7 @@ package vpc
 
 import (
 	"context"
+	"time"
 
 	"github.com/paifang/paifang/internal/store"
 )
@@ -40,6 +41,5 @@ type Instances interface {
 type Instance struct {
 	ID, Name, State, Type, VPC, Subnet string
 	CPU, Memory                        int64
-	// Created is as the API writes it.
-	Created string
+	Created                            time.Time
 }
