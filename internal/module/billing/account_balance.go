@@ -55,8 +55,9 @@ type DescribeAccountBalanceResponse struct {
 
 // A TempAmount is a temporary credit.
 type TempAmount struct {
-	UinId, Amount      int64
-	BeginTime, EndTime string
+	Uin                string
+	TempAmount         float64
+	StartTime, EndTime string
 }
 
 func (s *Service) describeAccountBalance(ctx context.Context, tx store.Tx, c *call.Call, _ *DescribeAccountBalanceRequest) (*DescribeAccountBalanceResponse, error) {

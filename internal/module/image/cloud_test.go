@@ -15,6 +15,8 @@ import (
 	"github.com/paifang/paifang/internal/later/latersql"
 	"github.com/paifang/paifang/internal/module/image"
 	"github.com/paifang/paifang/internal/module/image/imagesql"
+	"github.com/paifang/paifang/internal/module/tag"
+	"github.com/paifang/paifang/internal/module/tag/tagsql"
 	"github.com/paifang/paifang/internal/param"
 	"github.com/paifang/paifang/internal/random"
 	"github.com/paifang/paifang/internal/settings"
@@ -70,7 +72,7 @@ func (noSettings) PutSettings(context.Context, store.Tx, *settings.Settings) err
 
 func newCloud(t *testing.T) *cloud {
 	c := &cloud{
-		t: t, db: storetest.SQLite(t, imagesql.Schema, latersql.Schema), region: here, quotas: map[string]int64{},
+		t: t, db: storetest.SQLite(t, imagesql.Schema, latersql.Schema, tagsql.Schema), region: here, quotas: map[string]int64{},
 		clock: clock.NewManual(time.Date(2024, 5, 1, 20, 30, 0, 0, time.UTC)),
 	}
 	keeper, err := settings.Open(t.Context(), c.db, noSettings{}, settings.Settings{Region: here})
@@ -79,7 +81,10 @@ func newCloud(t *testing.T) *cloud {
 	}
 	r := random.Seeded(1)
 	queue := later.NewQueue(latersql.Store{}, r)
-	c.Service = image.New(image.Deps{Store: imagesql.Store{}, Later: queue, Random: r, Settings: keeper, Accounts: c, Instances: c})
+	c.Service = image.New(image.Deps{
+		Store: imagesql.Store{}, Later: queue, Random: r, Settings: keeper, Accounts: c, Instances: c,
+		Tags: tag.New(tag.Deps{Store: tagsql.Store{}, Accounts: c}),
+	})
 	c.table = action.NewTable(nil, c.Actions())
 	c.runner = later.NewRunner(c.db, queue, c.clock, slog.New(slog.DiscardHandler))
 	c.Handle(c.runner)

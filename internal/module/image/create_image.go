@@ -32,8 +32,14 @@ type CreateImageRequest struct {
 
 // A TagSpecification is tags for the resources of a kind.
 type TagSpecification struct {
-	ResourceType string `api:"required,oneof=image" doc:"The kind of resource."`
-	Tags         []Tag  `api:"required,max=50" doc:"The tags."`
+	ResourceType string    `api:"required,oneof=image" doc:"The kind of resource."`
+	Tags         []TagPair `api:"required,max=50" doc:"The tags."`
+}
+
+// A TagPair is a tag.
+type TagPair struct {
+	Key   string `api:"required,max=127" doc:"Its key."`
+	Value string `api:"max=255" doc:"Its value."`
 }
 
 // Check refuses texts that are too long.
@@ -52,7 +58,9 @@ type CreateImageResponse struct {
 func (s *Service) createImage(ctx context.Context, tx store.Tx, c *call.Call, in *CreateImageRequest) (*CreateImageResponse, error) {
 	var tags []Tag
 	for _, t := range in.TagSpecification {
-		tags = append(tags, t.Tags...)
+		for _, pair := range t.Tags {
+			tags = append(tags, Tag(pair))
+		}
 	}
 	i, err := s.create(ctx, tx, c, wanted{
 		instance: in.InstanceId, instanceParameter: "InstanceId", name: in.ImageName, nameParameter: "ImageName",

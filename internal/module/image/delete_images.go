@@ -51,6 +51,9 @@ func (s *Service) remove(ctx context.Context, tx store.Tx, c *call.Call, paramet
 	if err := i.deletable(len(shares)); err != nil {
 		return err
 	}
+	if err := s.Tags.Drop(ctx, tx, i.Account, i.tagged()); err != nil {
+		return err
+	}
 	return s.Store.RemoveImage(ctx, tx, i.ID)
 }
 

@@ -159,6 +159,9 @@ func (s *Service) describeImages(ctx context.Context, tx store.Tx, c *call.Call,
 				all = append(all, *i)
 			}
 		}
+		if err := s.tag(ctx, tx, c.Caller.Account, all); err != nil {
+			return nil, err
+		}
 	} else {
 		var err error
 		if all, err = s.listed(ctx, tx, c); err != nil {

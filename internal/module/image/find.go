@@ -66,9 +66,23 @@ func (s *Service) listed(ctx context.Context, tx store.Tx, c *call.Call) ([]Imag
 		return nil, err
 	}
 	all := slices.Concat(own, shared, public)
+	if err := s.tag(ctx, tx, c.Caller.Account, all); err != nil {
+		return nil, err
+	}
 	return slices.DeleteFunc(all, func(i Image) bool {
 		return !c.Sees(call.Resource{Service: "cvm", Type: "image", ID: i.ID}, facts(&i, c.Caller.Account))
 	}), nil
+}
+
+// tag fills in the tags of those images that are the account's own; another's tags are its own affair.
+func (s *Service) tag(ctx context.Context, tx store.Tx, account string, all []Image) error {
+	tags, err := s.Tags.All(ctx, tx, account, "cvm", "image", "")
+	for n := range all {
+		if all[n].Account == account {
+			all[n].Tags = tags[all[n].ID]
+		}
+	}
+	return err
 }
 
 // page is what a list shows of all.

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/paifang/paifang/catalogue"
+
+	"github.com/paifang/paifang/internal/tagging"
 )
 
 // A State is where an image is in its life (facts/quotas-billing-lifecycle.md §5).
@@ -38,14 +40,16 @@ type Image struct {
 	// Instance is the one that it was made of, empty for a copy.
 	Instance   string
 	Deprecated bool
-	Tags       []Tag
-	CreatedAt  time.Time
+	// Tags are filled in where they are asked for: they are kept elsewhere.
+	Tags      []Tag
+	CreatedAt time.Time
 }
 
-// A Tag is a key with a value.
-type Tag struct {
-	Key   string `api:"required,max=127" doc:"The tag's key."`
-	Value string `api:"max=255" doc:"The tag's value."`
+// A Tag is put on an image by its owner; the module tag keeps it.
+type Tag = tagging.Tag
+
+func (i *Image) tagged() tagging.Resource {
+	return tagging.Resource{Service: "cvm", Prefix: "image", Region: i.Region, ID: i.ID}
 }
 
 // A Share lets another main account use an image.

@@ -97,6 +97,9 @@ func (s *Service) add(ctx context.Context, tx store.Tx, c *call.Call, i *Image, 
 			return err
 		}
 	}
+	if err := s.Tags.Attach(ctx, tx, i.Account, i.tagged(), i.Tags); err != nil {
+		return err
+	}
 	due := c.Now.Add(s.Settings.Now().Delay("image.create"))
 	return s.Later.Put(ctx, tx, later.Job{Kind: jobReady, Key: i.ID, Due: due})
 }

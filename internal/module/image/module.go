@@ -14,6 +14,7 @@ import (
 	"github.com/paifang/paifang/internal/random"
 	"github.com/paifang/paifang/internal/settings"
 	"github.com/paifang/paifang/internal/store"
+	"github.com/paifang/paifang/internal/tagging"
 )
 
 // Deps is what image needs.
@@ -24,6 +25,7 @@ type Deps struct {
 	Settings  *settings.Keeper
 	Accounts  Accounts
 	Instances Instances
+	Tags      tagging.Keeper
 }
 
 // A Service keeps images.
@@ -64,7 +66,10 @@ func (s *Service) ResourceFacts(ctx context.Context, tx store.Tx, account string
 		return r, nil, err
 	}
 	r.ID = i.ID
-	return r, facts(i, account), nil
+	if i.Account == account {
+		i.Tags, err = s.Tags.Of(ctx, tx, account, i.tagged())
+	}
+	return r, facts(i, account), err
 }
 
 func facts(i *Image, account string) map[string][]string {
@@ -73,7 +78,8 @@ func facts(i *Image, account string) map[string][]string {
 		about["cvm:region"] = []string{i.Region}
 	}
 	if i.Account == account {
-		about["qcs:create_uin"] = []string{i.Creator}
+		about["qcs:create_uin"], about["qcs:tag"] = []string{i.Creator}, tagging.Pairs(i.Tags)
+		about["qcs:resource_tag"] = about["qcs:tag"]
 	}
 	return about
 }

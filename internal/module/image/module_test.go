@@ -12,6 +12,7 @@ import (
 	"github.com/paifang/paifang/internal/call"
 	"github.com/paifang/paifang/internal/module/image"
 	"github.com/paifang/paifang/internal/store"
+	"github.com/paifang/paifang/internal/tagging"
 )
 
 func row(name string, of *catalogue.Condition) error { return of.Named(name) }
@@ -314,10 +315,20 @@ func TestPublicImagesHaveIdsOfTheirOwn(t *testing.T) {
 func TestConditionsMayAskOfAnImage(t *testing.T) {
 	c := newCloud(t)
 	id := c.made("web")
+	err := c.db.Update(t.Context(), func(tx store.Tx) error {
+		r := tagging.Resource{Service: "cvm", Prefix: "image", Region: here, ID: id}
+		return c.Tags.Attach(t.Context(), tx, owner, r, []tagging.Tag{{Key: "team", Value: "a"}})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, x := range []struct {
 		account string
 		want    map[string][]string
-	}{{owner, map[string][]string{"cvm:region": {here}, "qcs:create_uin": {owner}}}, {other, nil}} {
+	}{
+		{owner, map[string][]string{"cvm:region": {here}, "qcs:create_uin": {owner}, "qcs:tag": {"team&a"}, "qcs:resource_tag": {"team&a"}}},
+		{other, nil},
+	} {
 		err := c.db.View(t.Context(), func(tx store.Tx) error {
 			r, about, err := c.ResourceFacts(t.Context(), tx, x.account, call.Resource{Service: "cvm", Type: "image", ID: id})
 			if diff := cmp.Diff(x.want, about); diff != "" || r.ID != id {

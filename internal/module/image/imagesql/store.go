@@ -4,8 +4,6 @@ package imagesql
 import (
 	"context"
 	"embed"
-	"encoding/json"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -26,31 +24,23 @@ type Store struct{}
 var _ image.Store = Store{}
 
 const columns = `i.id, i.number, i.account, i.creator, i.region, i.name, i.description, i.family, i.os_name, i.platform, i.architecture,
-	i.size_gb, i.state, i.instance, i.deprecated, i.tags, i.created_at`
+	i.size_gb, i.state, i.instance, i.deprecated, i.created_at`
 
 // AddImage keeps a new image.
 func (Store) AddImage(ctx context.Context, tx store.Tx, i image.Image) (bool, error) {
-	tags, err := json.Marshal(i.Tags)
-	if err != nil {
-		return false, err
-	}
 	n, err := db.SQL(tx).Exec(ctx, `insert into images (`+strings.ReplaceAll(columns, "i.", "")+`)
-		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
+		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
 		i.ID, i.Number, i.Account, i.Creator, i.Region, i.Name, i.Description, i.Family, i.OSName, i.Platform, i.Architecture,
-		i.SizeGB, string(i.State), i.Instance, i.Deprecated, string(tags), i.CreatedAt)
+		i.SizeGB, string(i.State), i.Instance, i.Deprecated, i.CreatedAt)
 	return n == 1, err
 }
 
 // SetImage changes an image.
 func (Store) SetImage(ctx context.Context, tx store.Tx, i image.Image) error {
-	tags, err := json.Marshal(i.Tags)
-	if err != nil {
-		return err
-	}
-	_, err = db.SQL(tx).Exec(ctx, `update images set creator = ?, name = ?, description = ?, family = ?, os_name = ?, platform = ?,
-		architecture = ?, size_gb = ?, state = ?, instance = ?, deprecated = ?, tags = ? where id = ?`,
+	_, err := db.SQL(tx).Exec(ctx, `update images set creator = ?, name = ?, description = ?, family = ?, os_name = ?, platform = ?,
+		architecture = ?, size_gb = ?, state = ?, instance = ?, deprecated = ? where id = ?`,
 		i.Creator, i.Name, i.Description, i.Family, i.OSName, i.Platform, i.Architecture, i.SizeGB, string(i.State), i.Instance,
-		i.Deprecated, string(tags), i.ID)
+		i.Deprecated, i.ID)
 	return err
 }
 
@@ -83,16 +73,8 @@ func (Store) SharedWith(ctx context.Context, tx store.Tx, uin, region string) ([
 }
 
 func scanImage(scan func(...any) error) (i image.Image, err error) {
-	var tags string
-	err = scan(&i.ID, &i.Number, &i.Account, &i.Creator, &i.Region, &i.Name, &i.Description, &i.Family, &i.OSName, &i.Platform,
-		&i.Architecture, &i.SizeGB, &i.State, &i.Instance, &i.Deprecated, &tags, db.ScanTime(&i.CreatedAt))
-	if err != nil {
-		return i, err
-	}
-	if err := json.Unmarshal([]byte(tags), &i.Tags); err != nil {
-		return i, fmt.Errorf("image %s: tags: %w", i.ID, err)
-	}
-	return i, nil
+	return i, scan(&i.ID, &i.Number, &i.Account, &i.Creator, &i.Region, &i.Name, &i.Description, &i.Family, &i.OSName, &i.Platform,
+		&i.Architecture, &i.SizeGB, &i.State, &i.Instance, &i.Deprecated, db.ScanTime(&i.CreatedAt))
 }
 
 // RemoveImage drops an image.

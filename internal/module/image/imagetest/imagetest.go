@@ -17,7 +17,7 @@ func full() image.Image {
 	return image.Image{
 		ID: "img-a0000001", Number: 71, Account: "1", Creator: "2", Region: "ap-guangzhou", Name: "n", Description: "d", Family: "f",
 		OSName: "o", Platform: "p", Architecture: "x", SizeGB: 50, State: image.Creating, Instance: "ins-1", Deprecated: true,
-		Tags: []image.Tag{{Key: "k", Value: "v"}}, CreatedAt: at,
+		CreatedAt: at,
 	}
 }
 
