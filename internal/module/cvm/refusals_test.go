@@ -87,6 +87,15 @@ func sold(typ string, sold bool) func(c *cloud) {
 }
 
 var refusals = []refusal{
+	{"a group that is not there", "RunInstances", v3, plain.with(params{"SecurityGroupIds.0": "sg-nowhere1"}), nil, 5000, "InvalidSecurityGroupId.NotFound"},
+	{"more groups than one instance may have", "RunInstances", v3, plain.with(params{"SecurityGroupIds.0": group, "SecurityGroupIds.1": otherGroup}), withQuota("securitygroup.per_instance", 1), 4400, "LimitExceeded.AssociateUSGLimitExceeded"},
+	{"a group that guards too many", "RunInstances", v3, plain.with(params{"SecurityGroupIds.0": group}), withQuota("securitygroup.holders", 0), 4400, "LimitExceeded.CvmsVifsPerSecGroupLimitExceeded"},
+	{"guarding by a group that is not there", "AssociateSecurityGroups", v3, params{"InstanceIds.0": "<running>", "SecurityGroupIds.0": "sg-nowhere1"}, nil, 5000, "InvalidSecurityGroupId.NotFound"},
+	{"guarding by two groups at once", "AssociateSecurityGroups", v3, params{"InstanceIds.0": "<running>", "SecurityGroupIds.0": group, "SecurityGroupIds.1": otherGroup}, nil, 4000, "InvalidParameterValue.LimitExceeded"},
+	{"guarding by what is no group", "AssociateSecurityGroups", v3, params{"InstanceIds.0": "<running>", "SecurityGroupIds.0": "sg-1"}, nil, 4000, "InvalidSgId.Malformed"},
+	{"guarding one that is in the recycle bin", "AssociateSecurityGroups", v3, params{"InstanceIds.0": "<recycled>", "SecurityGroupIds.0": group}, nil, 5100, "UnsupportedOperation.InstanceStateShutdown"},
+	{"taking away a group that does not guard", "DisassociateSecurityGroups", v3, params{"InstanceIds.0": "<running>", "SecurityGroupIds.0": group}, nil, 5100, "FailedOperation.SecurityGroupActionFailed"},
+	{"an attribute of a group that is not there", "ModifyInstancesAttribute", v3, params{"InstanceIds.0": "<running>", "SecurityGroups.0": "sg-nowhere1"}, nil, 5000, "InvalidSecurityGroupId.NotFound"},
 	// What is malformed.
 	{"a malformed id", "StartInstances", v3, params{"InstanceIds.0": "ins-1"}, nil, 4000, "InvalidInstanceId.Malformed"},
 	{"an older id in a newer action", "StartInstances", v3, params{"InstanceIds.0": "qcvm" + strings.Repeat("0", 32)}, nil, 4000, "InvalidInstanceId.Malformed"},
