@@ -21,6 +21,7 @@ import (
 	"github.com/paifang/paifang/internal/cloud"
 	"github.com/paifang/paifang/internal/door"
 	"github.com/paifang/paifang/internal/listen"
+	"github.com/paifang/paifang/internal/recording"
 	"github.com/paifang/paifang/internal/tlsca"
 	"github.com/paifang/paifang/internal/world"
 )
@@ -32,6 +33,8 @@ const memory = ":memory:"
 type startFlags struct {
 	dir, world, https, http, proxy, admin, cert, key string
 	offline                                          bool
+	// record is the file that calls and answers are written to; empty for none.
+	record string
 }
 
 func (f *startFlags) register(flags *pflag.FlagSet) {
@@ -43,6 +46,7 @@ func (f *startFlags) register(flags *pflag.FlagSet) {
 	flags.StringVar(&f.admin, "admin", f.admin, "address of the admin API")
 	flags.StringVar(&f.cert, "cert", "", "certificate for a hostname of your own")
 	flags.StringVar(&f.key, "key", "", "key of that certificate")
+	flags.StringVar(&f.record, "record", "", "file to write every call to with its answer, a JSON line each; answers may hold secrets")
 }
 
 // A running cloud with its servers.
@@ -54,7 +58,9 @@ type running struct {
 	// dir is where its files are: the directory, or a private temporary one.
 	dir     string
 	cleanup func()
-	log     *slog.Logger
+	// recorded ends the recording.
+	recorded func() error
+	log      *slog.Logger
 	// adminHandler answers the admin API.
 	adminHandler http.Handler
 }
@@ -64,7 +70,7 @@ func start(ctx context.Context, f startFlags, env environment) (_ *running, err 
 	if (f.cert == "") != (f.key == "") {
 		return nil, errors.New("--cert and --key belong together")
 	}
-	r := &running{cleanup: func() {}, log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))}
+	r := &running{cleanup: func() {}, recorded: func() error { return nil }, log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))}
 	defer func() {
 		if err != nil {
 			r.close(context.WithoutCancel(ctx))
@@ -75,6 +81,14 @@ func start(ctx context.Context, f startFlags, env environment) (_ *running, err 
 		return nil, err
 	}
 	config := cloud.Config{World: w, Log: r.log}
+	if f.record != "" {
+		file, err := os.OpenFile(f.record, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+		if err != nil {
+			return nil, fmt.Errorf("--record: %w", err)
+		}
+		config.Record = recording.NewRecorder(file)
+		r.recorded = func() error { return errors.Join(config.Record.Err(), file.Close()) }
+	}
 	if f.dir == memory {
 		if r.dir, err = os.MkdirTemp("", "paifang-"); err != nil {
 			return nil, err
@@ -120,6 +134,7 @@ func (r *running) close(ctx context.Context) {
 	if r.cloud != nil {
 		errs = append(errs, r.cloud.Close())
 	}
+	errs = append(errs, r.recorded())
 	r.cleanup()
 	if err := errors.Join(errs...); err != nil {
 		r.log.Warn("close", "error", err)

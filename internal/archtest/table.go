@@ -42,6 +42,7 @@ var table = []rule{
 		"internal/door", "catalogue sign internal/{action,call,clock,identity,policy,rate,replay,settings,store}", "",
 		"HTTP ends at the dialect: the door's order can't depend on the wire",
 	},
+	{"internal/recording", "internal/call", "", "what was called and answered, without what it came through"},
 	{"internal/journal", "catalogue internal/{call,door,money}", "", "it keeps what the door saw"},
 	{
 		"internal/module/*", "catalogue sign internal/{action,call,clock,disk,identity,later,money,param,policy,purchase,random,region,seal,settings,store,tagging}", "crypto/rand",
@@ -67,6 +68,7 @@ var table = []rule{
 	{"stories", "", "", "what is told there is told in YAML; its tests play it"},
 	{"docs", "catalogue internal/{action,door,realservice,story}", "", "pages say what the tables say"},
 	{"internal/archtest", "", "", "it reads the tree and links none of it"},
+	{"test/terraform", "paifangtest internal/recording", "os/exec testing net/http", "a client's stories, played by it or from its recorded calls"},
 	{"cmd/* paifangtest", everything, "net/http crypto/rand os/exec cobra prometheus testing", "they wire"},
 }
 

@@ -27,6 +27,7 @@ import (
 	"github.com/paifang/paifang/internal/random"
 	"github.com/paifang/paifang/internal/rate"
 	"github.com/paifang/paifang/internal/realservice"
+	"github.com/paifang/paifang/internal/recording"
 	"github.com/paifang/paifang/internal/replay"
 	"github.com/paifang/paifang/internal/replay/replaysql"
 	"github.com/paifang/paifang/internal/seal"
@@ -51,6 +52,8 @@ type Config struct {
 	At time.Time
 	// Log gets what operators must know; nil for nobody.
 	Log *slog.Logger
+	// Record gets every call with its answer; nil for nobody.
+	Record *recording.Recorder
 }
 
 // A Cloud is open. It is safe for concurrent use.
@@ -131,6 +134,9 @@ func Open(ctx context.Context, config Config) (_ *Cloud, err error) {
 		},
 		DB: c.db, Nonces: &replaysql.Store{Window: replay.Window}, Faults: c.Faults, Journal: c.Journal,
 		Wall: c.wall, Cloud: c.Clock, NewID: c.random.UUID, CatchUp: c.runner.CatchUp, Log: c.log,
+	}
+	if config.Record != nil {
+		c.gate.Record = config.Record.Record
 	}
 	c.Metrics, c.gate.Observe = newMetrics()
 	if err := c.begin(ctx, w); err != nil {

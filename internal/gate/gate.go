@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/netip"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"time"
 
@@ -39,6 +40,9 @@ type Gate struct {
 	NewID func() string
 	// CatchUp does what is due before a call sees the cloud.
 	CatchUp func(ctx context.Context) error
+	// Record is given every call that an action was found for, with its parameters as they may be shown and its answer;
+	// nil for nobody.
+	Record func(c *call.Call, shown [][2]string, answer []byte)
 	// Observe is told of every answered call; nil for nobody.
 	Observe func(e journal.Entry)
 	Log     *slog.Logger
@@ -67,7 +71,10 @@ func (g *Gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if refusal != nil && refusal.Condition == catalogue.Internal && err != nil {
 		g.Log.ErrorContext(ctx, "internal error", "request_id", c.RequestID, "module", c.Domain, "action", c.Action, "error", err)
 	}
-	g.note(c, out, passage, rule, refusal, reader.name)
+	shown := g.note(c, out, passage, rule, refusal, reader.name)
+	if g.Record != nil && passage != nil && passage.Action != nil {
+		g.Record(c, shown, body)
+	}
 	h := w.Header()
 	h.Set("Content-Type", "application/json")
 	h.Set("X-TC-RequestId", c.RequestID)
@@ -110,8 +117,8 @@ func (g *Gate) do(ctx context.Context, c *call.Call) (out any, p *door.Passage, 
 	return out, p, rule, err
 }
 
-// note writes the call into the journal.
-func (g *Gate) note(c *call.Call, out any, p *door.Passage, rule *fault.Rule, refusal *catalogue.Refusal, name func(*catalogue.Condition) string) {
+// note writes the call into the journal; it returns the parameters as they may be shown.
+func (g *Gate) note(c *call.Call, out any, p *door.Passage, rule *fault.Rule, refusal *catalogue.Refusal, name func(*catalogue.Condition) string) (shown [][2]string) {
 	e := journal.Entry{
 		RequestID: c.RequestID, Time: c.Received, CloudTime: c.Now, Dialect: c.Dialect.String(), Host: c.Host,
 		Module: c.Domain, Action: c.Action, Version: c.Version, Region: c.Region, Client: c.Client,
@@ -126,7 +133,8 @@ func (g *Gate) note(c *call.Call, out any, p *door.Passage, rule *fault.Rule, re
 	if p != nil {
 		e.Verdicts = p.Verdicts
 		if p.Action != nil {
-			e.Params, _ = p.Action.Shown(c.Params)
+			shown, _ = p.Action.Shown(c.Params)
+			e.Params = slices.Clone(shown) // the journal clips them
 		}
 		if n := len(p.Verdicts); n > 0 && p.Verdicts[n-1].Refused {
 			e.Check = p.Verdicts[n-1].Check
@@ -146,6 +154,7 @@ func (g *Gate) note(c *call.Call, out any, p *door.Passage, rule *fault.Rule, re
 	if g.Observe != nil {
 		g.Observe(e)
 	}
+	return shown
 }
 
 // breakAnswer answers as a fault rule wants it.
