@@ -6,4 +6,9 @@ import "github.com/paifang/paifang/internal/action"
 var table = []action.Action[*Service]{
 	CreateVpc, DescribeVpcs, ModifyVpcAttribute, DeleteVpc,
 	CreateSubnet, CreateSubnets, DescribeSubnets, ModifySubnetAttribute, DeleteSubnet,
+	CreateRouteTable, DescribeRouteTables, ModifyRouteTableAttribute, DeleteRouteTable, ReplaceRouteTableAssociation,
+	CreateRoutes, DeleteRoutes, ReplaceRoutes, EnableRoutes, DisableRoutes, ResetRoutes, DescribeRouteConflicts,
+	CreateNetworkAcl, DescribeNetworkAcls, ModifyNetworkAclAttribute, DeleteNetworkAcl,
+	ModifyNetworkAclEntries, CreateNetworkAclEntries, DeleteNetworkAclEntries,
+	AssociateNetworkAclSubnets, DisassociateNetworkAclSubnets,
 }
