@@ -71,7 +71,7 @@ func (d *Disk) mayAttach(c *call.Call, i *Instance) error {
 	if err := d.may(attach); err != nil {
 		return err
 	}
-	if err := d.usable(c); err != nil {
+	if err := d.paid(c, errNotSupported); err != nil {
 		return err
 	}
 	if d.Zone != i.Zone {

@@ -97,14 +97,14 @@ func orElse(s, fallback string) string {
 	return s
 }
 
-// SnapshotSize is the size of the disk that a snapshot is of, which the caller may use in the call's region. It refuses
-// where there is none.
-func (s *Service) SnapshotSize(ctx context.Context, tx store.Tx, c *call.Call, id string) (int64, error) {
-	n, err := s.Usable(ctx, tx, c, id)
-	if err != nil {
-		return 0, err
+// SnapshotSize is the size of the data disk that a snapshot is of, which the caller may use in the call's region; ok is
+// false where there is none.
+func (s *Service) SnapshotSize(ctx context.Context, tx store.Tx, c *call.Call, id string) (gb int64, ok bool, err error) {
+	n, err := s.usable(ctx, tx, c, id)
+	if err != nil || n == nil || n.DiskUsage != DataDisk || n.State == Creating {
+		return 0, false, err
 	}
-	return n.DiskSize, nil
+	return n.DiskSize, true, nil
 }
 
 // Resize sets the size, and where typ is not empty the type, of a disk that is paid with its instance; the price is its

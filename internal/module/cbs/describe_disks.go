@@ -58,8 +58,12 @@ func (s *Service) describeDisks(ctx context.Context, tx store.Tx, c *call.Call, 
 	out := &DescribeDisksResponse{TotalCount: int64(len(found))}
 	for _, l := range page(found, in.Offset, in.Limit) {
 		if in.ReturnBindAutoSnapshotPolicy {
-			if l.item.AutoSnapshotPolicyIds, err = s.policiesOf(ctx, tx, l.disk); err != nil {
+			policies, err := s.policiesOf(ctx, tx, l.disk)
+			if err != nil {
 				return nil, err
+			}
+			for _, p := range policies {
+				l.item.AutoSnapshotPolicyIds = append(l.item.AutoSnapshotPolicyIds, p.ID)
 			}
 		}
 		out.DiskSet = append(out.DiskSet, l.item)
@@ -154,5 +158,3 @@ func (i *DiskItem) look(name string, host *Instance) []string {
 		return nil
 	}
 }
-
-func (s *Service) policiesOf(context.Context, store.Tx, *Disk) ([]string, error) { return nil, nil }

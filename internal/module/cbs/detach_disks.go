@@ -56,7 +56,7 @@ func (s *Service) detach(ctx context.Context, tx store.Tx, c *call.Call, d *Disk
 		return err
 	}
 	if instance != "" && d.Instance != instance {
-		return errNotSupported.Errorf("Disk %s is attached to %s; a disk of %s is expected.", d.ID, d.Instance, instance)
+		return errInstance.Errorf("Disk %s is attached to %s; a disk of %s is expected.", d.ID, d.Instance, instance)
 	}
 	i, err := s.instance(ctx, tx, c, d.Instance)
 	if err != nil {

@@ -2,6 +2,7 @@ package cbs
 
 import (
 	"context"
+	"errors"
 	"regexp"
 	"slices"
 
@@ -100,13 +101,19 @@ func (s *Service) instance(ctx context.Context, tx store.Tx, c *call.Call, id st
 	return i, nil
 }
 
-// usable refuses a disk that is not at its owner's service because he has not paid.
-func (d *Disk) usable(c *call.Call) error {
+// refused tells whether an error is a refusal.
+func refused(err error) bool {
+	var r *catalogue.Refusal
+	return errors.As(err, &r)
+}
+
+// paid refuses a disk that is not at its owner's service because he has not paid.
+func (d *Disk) paid(c *call.Call, refusal *catalogue.Condition) error {
 	switch {
 	case d.Unusable:
-		return errExpired.Errorf("Disk %s can't be used because the account is in arrears; a balance above zero is expected.", d.ID)
+		return refusal.Errorf("Disk %s can't be used because the account is in arrears; a balance above zero is expected.", d.ID)
 	case d.expired(c.Now):
-		return errExpired.Errorf("Disk %s is past its paid time, which ended at %s; it has to be renewed first.", d.ID, local(d.Expires))
+		return refusal.Errorf("Disk %s is past its paid time, which ended at %s; it has to be renewed first.", d.ID, local(d.Expires))
 	default:
 		return nil
 	}

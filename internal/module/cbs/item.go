@@ -78,6 +78,10 @@ func (s *Service) describer(ctx context.Context, tx store.Tx, c *call.Call) (fun
 	if err != nil {
 		return nil, err
 	}
+	backups, err := s.Store.Backups.All(ctx, tx, c.Caller.Account, c.Region)
+	if err != nil {
+		return nil, err
+	}
 	hosts := map[string]*Instance{}
 	return func(d *Disk) (DiskItem, error) {
 		i := d.item(c.Now)
@@ -86,6 +90,11 @@ func (s *Service) describer(ctx context.Context, tx store.Tx, c *call.Call) (fun
 			if n.Disk == d.ID {
 				i.SnapshotCount++
 				i.SnapshotSize += n.DiskSize << 10 // in MB
+			}
+		}
+		for _, b := range backups {
+			if b.Disk == d.ID {
+				i.DiskBackupCount++
 			}
 		}
 		if d.Own {

@@ -12,7 +12,7 @@ import (
 // ModifyDiskAttributes changes disks: all that it names, or none.
 var ModifyDiskAttributes = action.Define(spec(action.Spec{
 	Name: "ModifyDiskAttributes", Doc: "Changes name, project, type and other attributes of disks.", Changes: true,
-	Refuses: moving(steady, errNoProject, errConfig, errSoldOut, errBalance, errNotSupported),
+	Refuses: moving(exchanging, errNoProject, errConfig, errSoldOut, errBalance),
 }), (*Service).modifyDiskAttributes)
 
 // ModifyDiskAttributesRequest is the input of ModifyDiskAttributes.
@@ -75,10 +75,10 @@ func (s *Service) modify(ctx context.Context, tx store.Tx, c *call.Call, d *Disk
 
 // exchange makes a disk one of another kind.
 func (s *Service) exchange(ctx context.Context, tx store.Tx, c *call.Call, d *Disk, typ string) error {
-	if err := d.may(steady.named("a change of DiskType")); err != nil {
+	if err := d.may(exchanging); err != nil {
 		return err
 	}
-	if err := d.usable(c); err != nil {
+	if err := d.paid(c, errNotSupported); err != nil {
 		return err
 	}
 	k := kindOf(typ)

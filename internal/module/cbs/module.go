@@ -40,6 +40,11 @@ func (s *Service) Handle(r *later.Runner) {
 	r.Handle(jobMove, s.endMove)
 	r.Handle(jobExpire, s.expire)
 	r.Handle(jobEmptyBin, s.emptyBin)
+	r.Handle(jobShot, s.shot)
+	r.Handle(jobOutdate, s.outdate)
+	r.Handle(jobRolled, s.rolled)
+	r.Handle(jobBackedUp, s.backedUp)
+	r.Handle(jobPolicy, s.runPolicy)
 }
 
 // Actions are those of cbs.

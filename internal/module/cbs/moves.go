@@ -50,6 +50,12 @@ func (s *Service) remove(ctx context.Context, tx store.Tx, d *Disk, at time.Time
 	if err := s.Tags.Drop(ctx, tx, d.Account, d.tagged()); err != nil {
 		return err
 	}
+	if err := s.unbind(ctx, tx, d); err != nil {
+		return err
+	}
+	if err := s.dropAll(ctx, tx, d); err != nil {
+		return err
+	}
 	return s.Store.Disks.Remove(ctx, tx, d.ID)
 }
 

@@ -11,7 +11,7 @@ import (
 
 // ResizeDisk makes a disk larger.
 var ResizeDisk = action.Define(spec(action.Spec{
-	Name: "ResizeDisk", Doc: "Makes a disk larger.", Changes: true, Refuses: moving(expand, errConfig, errSnapshotting, errExpired, errBalance),
+	Name: "ResizeDisk", Doc: "Makes a disk larger.", Changes: true, Refuses: moving(expand, errConfig, errSnapshotting, errBalance),
 }), (*Service).resizeDisk)
 
 // ResizeDiskRequest is the input of ResizeDisk.
@@ -43,7 +43,7 @@ func (s *Service) mayGrow(ctx context.Context, tx store.Tx, c *call.Call, d *Dis
 	if err := d.may(expand); err != nil {
 		return err
 	}
-	if err := d.usable(c); err != nil {
+	if err := d.paid(c, errExpired); err != nil {
 		return err
 	}
 	switch {

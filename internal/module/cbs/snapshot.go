@@ -60,32 +60,31 @@ func (n *Snapshot) tagged() tagging.Resource {
 	return tagging.Resource{Service: "cvm", Prefix: "snapshot", Region: n.Region, ID: n.ID}
 }
 
-// Usable is a snapshot in the call's region that its account may make disks of: its own, or one that is shared with it.
-// It refuses one that is not finished.
-func (s *Service) Usable(ctx context.Context, tx store.Tx, c *call.Call, id string) (*Snapshot, error) {
+// usable is a snapshot in the call's region that its account may make disks of, its own, or one that is shared with it;
+// nil where there is none.
+func (s *Service) usable(ctx context.Context, tx store.Tx, c *call.Call, id string) (*Snapshot, error) {
 	n, err := s.Store.Snapshots.One(ctx, tx, id)
-	if err != nil {
+	if err != nil || n == nil || n.Region != c.Region || n.Account != c.Caller.Account && !n.sharedWith(c.Caller.Account) {
 		return nil, err
-	}
-	if n == nil || n.Region != c.Region || n.Account != c.Caller.Account && !n.sharedWith(c.Caller.Account) {
-		return nil, errNoSnapshot.Errorf("Snapshot %s does not exist in this region.", id)
-	}
-	if n.State == Creating {
-		return nil, errSnapshotState.Errorf("Snapshot %s is %s; %s is expected.", id, n.State, Normal)
 	}
 	return n, nil
 }
 
 // from makes a disk one of its snapshot.
 func (s *Service) from(ctx context.Context, tx store.Tx, c *call.Call, d *Disk) error {
-	n, err := s.Usable(ctx, tx, c, d.Snapshot)
-	if err != nil {
+	n, err := s.usable(ctx, tx, c, d.Snapshot)
+	switch {
+	case err != nil:
 		return err
+	case n == nil:
+		return errNoSnapshot.Errorf("Snapshot %s does not exist in this region.", d.Snapshot)
 	}
 	if d.Size == 0 {
 		d.Size = n.DiskSize
 	}
 	switch k := kindOf(d.Type); {
+	case n.State == Creating:
+		return errSnapshotState.Errorf("Snapshot %s is %s; %s is expected.", n.ID, n.State, Normal)
 	case n.DiskUsage == SystemDisk:
 		return errSnapshotState.Errorf("Snapshot %s is of a system disk; one of a data disk is expected.", n.ID)
 	case d.Size < n.DiskSize:

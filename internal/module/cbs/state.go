@@ -3,6 +3,8 @@ package cbs
 import (
 	"slices"
 	"strings"
+
+	"github.com/paifang/paifang/catalogue"
 )
 
 // A State is where a disk is in its life (facts/quotas-billing-lifecycle.md §5.2).
@@ -32,17 +34,23 @@ type move struct {
 	through State
 	// to is where it leads; empty for the state that it began in.
 	to State
+	// busy is the refusal while another move is under way, wrong that in a state that lasts.
+	busy, wrong *catalogue.Condition
 }
 
-// The moves.
+// The moves. Their refusals are those that the facts list for the action; of several, one after which clients do not try
+// again for minutes where that would be in vain.
 var (
-	attach   = move{op: "AttachDisks", delay: "cbs.attach", from: []State{Unattached}, through: Attaching, to: Attached}
-	detach   = move{op: "DetachDisks", delay: "cbs.detach", from: []State{Attached}, through: Detaching, to: Unattached}
-	expand   = move{op: "ResizeDisk", delay: "cbs.resize", from: []State{Unattached, Attached}, through: Expanding}
-	rollBack = move{op: "ApplySnapshot", delay: "cbs.rollback", from: []State{Unattached, Attached}, through: Rollbacking}
+	attach   = move{op: "AttachDisks", delay: "cbs.attach", from: []State{Unattached}, through: Attaching, to: Attached, busy: errInUse, wrong: errAttached}
+	detach   = move{op: "DetachDisks", delay: "cbs.detach", from: []State{Attached}, through: Detaching, to: Unattached, busy: errInUse, wrong: errNoSuchOp}
+	expand   = move{op: "ResizeDisk", delay: "cbs.resize", from: []State{Unattached, Attached}, through: Expanding, busy: errBusy, wrong: errExpired}
+	rollBack = move{op: "ApplySnapshot", delay: "cbs.rollback", from: []State{Unattached, Attached}, through: Rollbacking, busy: errBusy, wrong: errNotSupported}
 
-	// steady is what a disk may be asked in any state that lasts, but for the recycle bin; it moves nothing.
-	steady = move{from: []State{Unattached, Attached}}
+	// exchanging, shooting and returning move nothing.
+	exchanging = move{op: "a change of DiskType", from: []State{Unattached, Attached}, busy: errNotSupported, wrong: errNotSupported}
+	shooting   = move{op: "CreateSnapshot", from: []State{Unattached, Attached}, busy: errBusy, wrong: errNotSupported}
+	returning  = move{op: "TerminateDisks", from: []State{Unattached, ToRecycle}, busy: errInUse, wrong: errNoSuchOp}
+	paying     = move{op: "a change of what it costs", from: []State{Unattached, Attached}, busy: errBusy, wrong: errNotSupported}
 )
 
 // named is the same move for another operation.
@@ -56,16 +64,9 @@ func (d *Disk) may(m move) error {
 	if slices.Contains(m.from, d.State) {
 		return nil
 	}
-	refusal := errBusy
-	switch {
-	case d.State == Rollbacking:
-		refusal = errRollbacking
-	case d.State == ToRecycle:
-		refusal = errExpired
-	case d.State == Attached:
-		refusal = errAttached
-	case d.State == Unattached:
-		refusal = errNotSupported
+	refusal := m.busy
+	if slices.Contains([]State{Unattached, Attached, ToRecycle}, d.State) {
+		refusal = m.wrong
 	}
 	return refusal.Errorf("Disk %s is %s; %s expects %s.", d.ID, d.State, m.op, either(m.from))
 }

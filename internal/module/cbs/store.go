@@ -10,6 +10,8 @@ import (
 type Store struct {
 	Disks     Shelf[Disk]
 	Snapshots Shelf[Snapshot]
+	Policies  Shelf[Policy]
+	Backups   Shelf[Backup]
 	Book      Book
 }
 
@@ -36,6 +38,11 @@ type Book interface {
 	PutToken(ctx context.Context, tx store.Tx, account, token string, r Result) error
 	// Token is what was noted; nil where nothing was.
 	Token(ctx context.Context, tx store.Tx, account, token string) (*Result, error)
+
+	// Share keeps with whom a snapshot is shared, in place of what was kept of it.
+	Share(ctx context.Context, tx store.Tx, n *Snapshot) error
+	// SharedWith lists the ids of the snapshots in a region that are shared with an account, by id.
+	SharedWith(ctx context.Context, tx store.Tx, account, region string) ([]string, error)
 
 	// SetStock sets how many disks of a type a zone has left; Unlimited for no end of them.
 	SetStock(ctx context.Context, tx store.Tx, zone, typ string, n int64) error

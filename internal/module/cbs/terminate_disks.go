@@ -11,7 +11,7 @@ import (
 // TerminateDisks returns disks: all that it names, or none.
 var TerminateDisks = action.Define(spec(action.Spec{
 	Name: "TerminateDisks", Doc: "Returns disks; one that is paid in advance goes to the recycle bin first, and away when it is returned again.",
-	Changes: true, Refuses: naming(errBusy, errRollbacking, errAttached, errSnapshotting),
+	Changes: true, Refuses: moving(returning, errSnapshotting),
 }), (*Service).terminateDisks)
 
 // TerminateDisksRequest is the input of TerminateDisks.
@@ -35,9 +35,6 @@ func (s *Service) terminateDisks(ctx context.Context, tx store.Tx, c *call.Call,
 	}
 	return &Nothing{}, nil
 }
-
-// returning is what is asked of a disk that is returned.
-var returning = move{op: "TerminateDisks", from: []State{Unattached, ToRecycle}}
 
 // giveBack returns a disk: a prepaid one to the recycle bin, with what is left of its price, and from there away.
 func (s *Service) giveBack(ctx context.Context, tx store.Tx, c *call.Call, d *Disk, dropSnapshots bool) error {

@@ -6,6 +6,7 @@ import (
 	"github.com/paifang/paifang/internal/call"
 	"github.com/paifang/paifang/internal/disk"
 	"github.com/paifang/paifang/internal/money"
+	"github.com/paifang/paifang/internal/param"
 	"github.com/paifang/paifang/internal/store"
 )
 
@@ -162,12 +163,14 @@ func (s *Service) snapshots(ctx context.Context, tx store.Tx, c *call.Call, disk
 		if d.Snapshot == "" {
 			continue
 		}
-		gb, err := s.Disks.SnapshotSize(ctx, tx, c, d.Snapshot)
-		if err != nil {
+		gb, ok, err := s.Disks.SnapshotSize(ctx, tx, c, d.Snapshot)
+		switch {
+		case err != nil:
 			return err
-		}
-		if d.Size < gb {
-			return errRange.Errorf("Parameter DataDisks.DiskSize is %d; the snapshot %s needs at least %d.", d.Size, d.Snapshot, gb)
+		case !ok:
+			return errNoSnapshot.Errorf("The snapshot %s of a data disk does not exist in this region.", param.Quote(d.Snapshot))
+		case d.Size < gb:
+			return errSnapshotSize.Errorf("Parameter DataDisks.DiskSize is %d; the snapshot %s needs at least %d.", d.Size, d.Snapshot, gb)
 		}
 	}
 	return nil

@@ -32,6 +32,7 @@ var (
 
 	errNoInstance = catalogue.NotFound.Named("InvalidInstanceId.NotFound").WithDesc("InvalidParameter.ResourceNotFound")
 	errNoImage    = catalogue.NotFound.Named("InvalidImageId.NotFound").WithDesc("InvalidParameter.MissImageId")
+	errNoSnapshot = catalogue.NotFound.Named("InvalidParameter.SnapshotNotFound").WithDesc("InvalidParameter")
 	errNoKey      = catalogue.NotFound.Named("InvalidKeyPairId.NotFound").WithDesc("InvalidParameter.ResourceNotFound")
 	errNoProject  = catalogue.NotFound.Named("InvalidProjectId.NotFound").WithDesc("InvalidParameter.ProjectIdNotFound")
 
@@ -51,6 +52,8 @@ var (
 	errImageState   = catalogue.OperationFailed.Named("InvalidParameterValue.InvalidImageState")
 	errWindowsKey   = catalogue.OperationFailed.Named("UnsupportedOperation.KeyPairUnsupportedWindows")
 	errProtected    = catalogue.OperationFailed.Named("UnsupportedOperation.InstancesProtected")
+	errSnapshotSize = catalogue.OperationFailed.Named("FailedOperation.SnapshotSizeLargerThanDataSize")
+	errDataDisk     = catalogue.OperationFailed.Named("UnsupportedOperation.InvalidDataDisk")
 	errSameType     = catalogue.OperationFailed.Named("UnsupportedOperation.OriginalInstanceTypeInvalid").WithDesc("NotSupport.InstanceConfig")
 	errNotPostpaid  = catalogue.OperationFailed.Named("UnsupportedOperation.InstanceChargeType").WithDesc("OperationConstraints.InvaildInstanceStatus")
 	errMixed        = catalogue.OperationFailed.Named("UnsupportedOperation.InstanceMixedPricingModel")
@@ -66,6 +69,7 @@ var (
 	errSoldOut  = catalogue.PurchaseFailed.Named("ResourcesSoldOut.SpecifiedInstanceType")
 	errZoneShut = catalogue.PurchaseFailed.Named("ResourceInsufficient.AvailabilityZoneSoldOut")
 	errTooFew   = catalogue.PurchaseFailed.Named("ResourceInsufficient.InsufficientOfferingMinimum")
+	errDiskSold = catalogue.PurchaseFailed.Named("ResourceInsufficient.CloudDiskSoldOut")
 	errBalance  = catalogue.InsufficientBalance.WithDesc("OperationConstraints.AccountBalanceNotEnough")
 )
 

@@ -90,7 +90,7 @@ type Disks interface {
 	// Leave takes the disks of an instance that is gone away, but for those that outlive it, which pay for themselves from
 	// then on; expires is the end of the instance's paid time.
 	Leave(ctx context.Context, tx store.Tx, instance string, expires, at time.Time) error
-	// SnapshotSize is the size of the disk that a snapshot is of, which the caller may use in the call's region. It refuses
-	// where there is none.
-	SnapshotSize(ctx context.Context, tx store.Tx, c *call.Call, id string) (gb int64, err error)
+	// SnapshotSize is the size of the data disk that a snapshot is of, which the caller may use in the call's region; ok is
+	// false where there is none.
+	SnapshotSize(ctx context.Context, tx store.Tx, c *call.Call, id string) (gb int64, ok bool, err error)
 }

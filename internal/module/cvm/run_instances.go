@@ -14,14 +14,14 @@ const version = "2017-03-12"
 // buying are the conditions of every purchase.
 var buying = append([]*catalogue.Condition{
 	errZone, errOtherRegion, errMalformedImage, errNoImage, errNoKey, errNoProject, errImageState, errWindowsKey, errRange, errNotVerified,
-	errPostpaidFull, errPrepaidFull, errZoneShut, errNotSold, errSoldOut, errTooFew, errBalance, errTokenReused, errToken, errName, errPassword,
+	errPostpaidFull, errPrepaidFull, errZoneShut, errNotSold, errSoldOut, errDiskSold, errTooFew, errBalance, errTokenReused, errToken, errName, errPassword,
 }, append(guarding, joining...)...)
 
 // RunInstances buys instances.
 var RunInstances = action.Define(action.Spec{
 	Name: "RunInstances", Doc: "Buys one or more instances of one kind, paid by the hour or in advance.",
 	Domain: "cvm", Domain3: "cvm", Version: version, Changes: true, Creates: []string{"instance", "systemdisk"}, Rate: 10,
-	Refuses: append(buying[:len(buying):len(buying)], errPeriod, errMalformedType, errMalformedKey, errMalformedVPC, errMalformedNet, errMalformedGroup,
+	Refuses: append(buying[:len(buying):len(buying)], errNoSnapshot, errSnapshotSize, errPeriod, errMalformedType, errMalformedKey, errMalformedVPC, errMalformedNet, errMalformedGroup,
 		errCombination, errTooManyIDs, errMinCount, errHostName, errUserData, errTags, catalogue.DryRun),
 }, (*Service).runInstances)
 

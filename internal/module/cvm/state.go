@@ -62,6 +62,7 @@ var (
 
 	// What is done to an instance that is off, …
 	resize      = move{op: "ResetInstancesType", delay: "cvm.start", from: []State{Stopped}, through: Starting, to: Running}
+	resizeDisks = move{op: "ResizeInstanceDisks", from: []State{Stopped}, to: Stopped}
 	setPassword = move{op: "ResetInstancesPassword", from: []State{Stopped}, to: Stopped}
 	bindKeys    = move{op: "AssociateInstancesKeyPairs", from: []State{Stopped}, to: Stopped}
 	unbindKeys  = move{op: "DisassociateInstancesKeyPairs", from: []State{Stopped}, to: Stopped}

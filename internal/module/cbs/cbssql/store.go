@@ -23,6 +23,8 @@ func New() cbs.Store {
 	return cbs.Store{
 		Disks:     shelf[cbs.Disk]{"cbs_disks", func(d *cbs.Disk) keys { return keys{d.ID, d.Account, d.Region, d.Instance, d.Created} }},
 		Snapshots: shelf[cbs.Snapshot]{"cbs_snapshots", func(n *cbs.Snapshot) keys { return keys{n.ID, n.Account, n.Region, n.Disk, n.Created} }},
+		Policies:  shelf[cbs.Policy]{"cbs_policies", func(p *cbs.Policy) keys { return keys{p.ID, p.Account, p.Region, "", p.Created} }},
+		Backups:   shelf[cbs.Backup]{"cbs_backups", func(b *cbs.Backup) keys { return keys{b.ID, b.Account, b.Region, b.Disk, b.Created} }},
 		Book:      book{},
 	}
 }
@@ -48,6 +50,25 @@ func (book) Token(ctx context.Context, tx store.Tx, account, token string) (*cbs
 		return nil, err
 	}
 	return &r, json.Unmarshal([]byte(disks), &r.Disks)
+}
+
+// Share keeps with whom a snapshot is shared.
+func (book) Share(ctx context.Context, tx store.Tx, n *cbs.Snapshot) error {
+	if _, err := db.SQL(tx).Exec(ctx, `delete from cbs_shares where snapshot = ?`, n.ID); err != nil {
+		return err
+	}
+	for _, sh := range n.Shares {
+		if _, err := db.SQL(tx).Exec(ctx, `insert into cbs_shares (snapshot, account, region) values (?, ?, ?)`, n.ID, sh.Account, n.Region); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SharedWith lists what is shared with an account.
+func (book) SharedWith(ctx context.Context, tx store.Tx, account, region string) ([]string, error) {
+	rows, err := db.SQL(tx).Query(ctx, `select snapshot from cbs_shares where account = ? and region = ? order by snapshot`, account, region)
+	return db.Collect(rows, err, func(scan func(...any) error) (id string, err error) { return id, scan(&id) })
 }
 
 // SetStock sets a stock.

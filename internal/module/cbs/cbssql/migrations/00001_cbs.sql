@@ -51,6 +51,14 @@ create table cbs_tokens (
     primary key (account, token)
 );
 
+create table cbs_shares (
+    snapshot text not null,
+    account  text not null,
+    region   text not null,
+    primary key (snapshot, account)
+);
+create index cbs_shares_with on cbs_shares (account, region);
+
 create table cbs_stock (
     zone  text   not null,
     type  text   not null,
@@ -60,6 +68,7 @@ create table cbs_stock (
 
 -- +goose Down
 drop table cbs_stock;
+drop table cbs_shares;
 drop table cbs_tokens;
 drop table cbs_backups;
 drop table cbs_policies;

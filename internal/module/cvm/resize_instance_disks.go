@@ -1,0 +1,115 @@
+package cvm
+
+import (
+	"context"
+	"slices"
+
+	"github.com/paifang/paifang/catalogue"
+	"github.com/paifang/paifang/internal/action"
+	"github.com/paifang/paifang/internal/call"
+	"github.com/paifang/paifang/internal/disk"
+	"github.com/paifang/paifang/internal/store"
+)
+
+// ResizeInstanceDisks makes the disks of an instance larger, or the system disk one of another kind.
+var ResizeInstanceDisks = action.Define(action.Spec{
+	Name: "ResizeInstanceDisks", Doc: "Makes disks of an instance larger, or its system disk one of another kind.",
+	Domain: "cvm", Domain3: "cvm", Version: version, Changes: true, Rate: 10,
+	Refuses: refusals(resizeDisks, errRange, errDataDisk, errNotCharging, errDiskSold, errBalance),
+}, (*Service).resizeInstanceDisks)
+
+// ResizeInstanceDisksRequest is the input of ResizeInstanceDisks.
+type ResizeInstanceDisksRequest struct {
+	InstanceId   string            `api:"required" touches:"instance" doc:"The instance."`
+	DataDisks    []ResizeDataDisk  `api:"max=21" doc:"Its data disks that are to grow."`
+	SystemDisk   *ResizeSystemDisk `doc:"What its system disk is to be."`
+	ForceStop    bool              `doc:"Whether an instance that runs is restarted for it."`
+	ResizeOnline bool              `doc:"Whether an instance that runs goes on meanwhile."`
+}
+
+// A ResizeDataDisk says how large a data disk is to be. What else the API's DataDisk has stays as it is.
+type ResizeDataDisk struct {
+	DiskSize              int64  `api:"required,min=10,max=32000" doc:"GB, in steps of 10 and no less than it has."`
+	DiskId                string `api:"required" touches:"volume" doc:"The disk."`
+	DiskType              string `doc:"Its kind, which stays as it is."`
+	DeleteWithInstance    bool   `doc:"Changes nothing here."`
+	SnapshotId            string `doc:"Changes nothing here."`
+	Encrypt               bool   `doc:"Changes nothing here."`
+	KmsKeyId              string `doc:"Changes nothing here."`
+	ThroughputPerformance int64  `doc:"Changes nothing here."`
+	BurstPerformance      bool   `doc:"Changes nothing here."`
+	CdcId                 string `doc:"Changes nothing here."`
+	DiskName              string `doc:"Changes nothing here."`
+}
+
+// A ResizeSystemDisk says what a system disk is to be.
+type ResizeSystemDisk struct {
+	DiskType string `api:"oneof=CLOUD_BASIC CLOUD_PREMIUM CLOUD_BSSD CLOUD_SSD CLOUD_HSSD CLOUD_TSSD" doc:"Its kind; as it is when left out."`
+	DiskId   string `touches:"volume" doc:"The disk; there is one."`
+	DiskSize *int64 `api:"min=20,max=2048" doc:"GB, no less than it has."`
+	DiskName string `doc:"Changes nothing here."`
+	Encrypt  bool   `doc:"Changes nothing here."`
+	KmsKeyId string `doc:"Changes nothing here."`
+	CdcId    string `doc:"Changes nothing here."`
+}
+
+// Check implements action.Checker.
+func (r *ResizeInstanceDisksRequest) Check() error {
+	if len(r.DataDisks) == 0 && r.SystemDisk == nil {
+		return catalogue.MissingParameter.Errorf("The request names no disk; SystemDisk or DataDisks is expected.")
+	}
+	for _, d := range r.DataDisks {
+		if d.DiskSize%disk.Step != 0 {
+			return errRange.Errorf("Parameter DataDisks.DiskSize is %d; a multiple of %d is expected.", d.DiskSize, disk.Step)
+		}
+	}
+	return checkIDs([]string{r.InstanceId})
+}
+
+func (s *Service) resizeInstanceDisks(ctx context.Context, tx store.Tx, c *call.Call, in *ResizeInstanceDisksRequest) (*Nothing, error) {
+	return s.eachOf(ctx, tx, c, []string{in.InstanceId}, func(i *Instance) error {
+		m := resizeDisks.orForced(in.ForceStop, i)
+		online := in.ResizeOnline && i.State == Running
+		if online {
+			m.from = []State{Running}
+		}
+		if err := i.mayWhileCharged(m); err != nil {
+			return err
+		}
+		if err := s.repriced(ctx, tx, c, i, func() error { return s.growDisks(ctx, tx, i, in) }); err != nil {
+			return unpaid(err)
+		}
+		if online {
+			return s.Store.PutInstance(ctx, tx, i)
+		}
+		return s.move(ctx, tx, i, m, c.Now, c.RequestID)
+	})
+}
+
+func (s *Service) growDisks(ctx context.Context, tx store.Tx, i *Instance, in *ResizeInstanceDisksRequest) error {
+	if d := in.SystemDisk; d != nil {
+		size := i.System.Size
+		set(&size, d.DiskSize)
+		if size < i.System.Size {
+			return errRange.Errorf("Parameter SystemDisk.DiskSize is %d; the disk has %d GB and can only grow.", size, i.System.Size)
+		}
+		if err := s.resizeDisk(ctx, tx, &i.System, size, d.DiskType); err != nil {
+			return err
+		}
+	}
+	for _, want := range in.DataDisks {
+		n := slices.IndexFunc(i.Data, func(d Disk) bool { return d.ID == want.DiskId })
+		switch {
+		case n < 0:
+			return errDataDisk.Errorf("The disk %.20q is no data disk of instance %s.", want.DiskId, i.ID)
+		case i.Data[n].Own:
+			return errDataDisk.Errorf("Disk %s pays for itself; it is resized through cbs ResizeDisk.", want.DiskId)
+		case want.DiskSize < i.Data[n].Size:
+			return errRange.Errorf("Parameter DataDisks.DiskSize is %d; disk %s has %d GB and can only grow.", want.DiskSize, want.DiskId, i.Data[n].Size)
+		}
+		if err := s.resizeDisk(ctx, tx, &i.Data[n], want.DiskSize, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
