@@ -2,7 +2,6 @@ package vpc
 
 import (
 	"context"
-	"net/netip"
 	"time"
 
 	"github.com/paifang/paifang/internal/call"
@@ -105,7 +104,7 @@ func (w *view) assistants(v *VPC, cidrs []string) []AssistantCIDR {
 	for _, cidr := range cidrs {
 		one := AssistantCIDR{VpcId: v.ID, CidrBlock: cidr}
 		for i := range w.subnets {
-			if n := &w.subnets[i]; n.VPC == v.ID && within(netip.MustParsePrefix(cidr), netip.MustParsePrefix(n.CIDR)) {
+			if n := &w.subnets[i]; n.VPC == v.ID && inRange(cidr, n.CIDR) {
 				one.SubnetSet = append(one.SubnetSet, w.subnet(n))
 			}
 		}

@@ -93,6 +93,11 @@ func within(whole, part netip.Prefix) bool {
 	return whole.Bits() <= part.Bits() && whole.Contains(part.Addr())
 }
 
+// inRange is within for ranges that are written down.
+func inRange(whole, part string) bool {
+	return within(netip.MustParsePrefix(whole), netip.MustParsePrefix(part))
+}
+
 // reserved tells whether nobody may have that address of a range: the network's own, the gateway's, which is the first,
 // and the broadcast address.
 func reserved(p netip.Prefix, ip netip.Addr) bool {

@@ -5,6 +5,9 @@ import "github.com/paifang/paifang/internal/action"
 // table lists the actions by noun.
 var table = []action.Action[*Service]{
 	CreateVpc, DescribeVpcs, ModifyVpcAttribute, DeleteVpc,
+	CreateDefaultVpc, CreateAssistantCidr, ModifyAssistantCidr, DeleteAssistantCidr, CheckAssistantCidr, DescribeAssistantCidr,
+	DescribeVpcLimits, DescribeAccountAttributes, DescribeVpcInstances, DescribeVpcPrivateIpAddresses, DescribeUsedIpAddress,
+	DescribeVpcResourceDashboard, DescribeSubnetResourceDashboard,
 	CreateSubnet, CreateSubnets, DescribeSubnets, ModifySubnetAttribute, DeleteSubnet,
 	CreateRouteTable, DescribeRouteTables, ModifyRouteTableAttribute, DeleteRouteTable, ReplaceRouteTableAssociation,
 	CreateRoutes, DeleteRoutes, ReplaceRoutes, EnableRoutes, DisableRoutes, ResetRoutes, DescribeRouteConflicts,
