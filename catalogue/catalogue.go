@@ -85,6 +85,15 @@ func (c *Condition) Error() string { return fmt.Sprintf("%d %s", c.Code.Number, 
 type Refusal struct {
 	Condition *Condition
 	Message   string
+	// Chinese is the message for a caller of API 3.0 who asked for zh-CN; empty where the real one is not known, and
+	// then Message is all there is.
+	Chinese string
+}
+
+// InChinese is the same refusal with a message for callers who asked for zh-CN.
+func (r *Refusal) InChinese(format string, args ...any) *Refusal {
+	r.Chinese = fmt.Sprintf(format, args...)
+	return r
 }
 
 // Error is the number, the 3.0 name and the message.

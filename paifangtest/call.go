@@ -17,6 +17,8 @@ import (
 // A Signer is who signs a call. Its zero fields are the cloud's own key.
 type Signer struct {
 	SecretID, SecretKey, Token string
+	// Region and Language are sent with calls of API 3.0 where they are not empty: ap-shanghai, zh-CN.
+	Region, Language string
 }
 
 // An Answer is what a call was answered.
@@ -125,8 +127,10 @@ func (c *Cloud) Call3As(s Signer, service, version, action string, in any) Answe
 		"Content-Type": {"application/json"}, "X-Tc-Action": {action}, "X-Tc-Version": {version},
 		"X-Tc-Timestamp": {strconv.FormatInt(time.Now().Unix(), 10)},
 	}
-	if s.Token != "" {
-		r.Header.Set("X-TC-Token", s.Token)
+	for name, value := range map[string]string{"X-TC-Token": s.Token, "X-TC-Region": s.Region, "X-TC-Language": s.Language} {
+		if value != "" {
+			r.Header.Set(name, value)
+		}
 	}
 	v3 := sign.V3{Method: r.Method, Host: host, Headers: r.Header, Payload: body}
 	r.Header.Set("Authorization", v3.Sign(sign.NewKey(s.SecretKey), s.SecretID, service))

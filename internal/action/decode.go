@@ -32,7 +32,7 @@ func (p *plan) decode(from *param.Value, v reflect.Value) error {
 				hint = fmt.Sprintf(" Did you mean %s?", f.name)
 			}
 		}
-		return catalogue.UnknownParameter.Errorf("The parameter %s is not known to this action.%s", param.Quote(m.Name), hint)
+		return catalogue.UnknownParameter.Errorf("The parameter %s is not known to this action.%s", param.Quote(m.Name), hint).InChinese("未定义参数 %s", m.Name)
 	}
 	return nil
 }
@@ -190,9 +190,9 @@ func (f *field) wrongType(from *param.Value, expected string) error {
 		if from.IsList {
 			what = "a list"
 		}
-		return catalogue.InvalidParameter.Errorf("Parameter %s is %s; %s is expected.", from.Name, what, expected)
+		return catalogue.InvalidParameter.Errorf("The value type of parameter `%s` is not valid: it is %s; %s is expected.", from.Name, what, expected)
 	}
-	return catalogue.InvalidParameter.Errorf("Parameter %s is %s; %s is expected.", from.Name, f.shown(from), expected)
+	return catalogue.InvalidParameter.Errorf("The value type of parameter `%s` is not valid: it is %s; %s is expected.", from.Name, f.shown(from), expected)
 }
 
 // shown is the value as a message may show it.

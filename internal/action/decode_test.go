@@ -95,7 +95,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"a required one is empty", []string{"Zone="}, catalogue.MissingParameter, "Zone"},
 		{"a required one is missing in an object", []string{"Zone=z", "Disk.Type=A"}, catalogue.MissingParameter, "Disk.Size"},
 		{"a required one is missing in an item", []string{"Zone=z", "Disks.0.Type=A"}, catalogue.MissingParameter, "Disks.0.Size"},
-		{"no number", []string{"Zone=z", "Count=ten"}, catalogue.InvalidParameter, `Count is "ten"`},
+		{"no number", []string{"Zone=z", "Count=ten"}, catalogue.InvalidParameter, `it is "ten"`},
 		{"too large a number", []string{"Zone=z", "Count=101"}, catalogue.InvalidValue, "from 1 to 100"},
 		{"beyond 64 bits", []string{"Zone=z", "Count=99999999999999999999"}, catalogue.InvalidParameter, "Count"},
 		{"no boolean", []string{"Zone=z", "Dry=yes"}, catalogue.InvalidParameter, "TRUE or FALSE"},

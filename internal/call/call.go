@@ -43,6 +43,8 @@ type Call struct {
 	Action, Version string
 	// Region is the long name (ap-guangzhou) of what the caller named, the cloud's own region where it named none.
 	Region string
+	// Language is that of messages, as the caller asked for it: zh-CN or en-US; empty where it did not.
+	Language string
 	// Client is what the caller's SDK calls itself.
 	Client string
 

@@ -86,22 +86,30 @@ func (d *Door) policyRequest(p *Passage) policy.Request {
 	}
 }
 
+// unauthorized begins every refusal by policy; what follows is for whoever writes the policies
+// (facts/api3-protocol.md §2.3).
+const unauthorized = "You are not authorized to perform this operation. Check your CAM policies, and ensure that you are using the correct access keys."
+
 // refusalOf writes the decision down and turns it into a refusal, nil when it allows.
 func refusalOf(p *Passage, v *Verdict, d policy.Decision) error {
 	v.Note("decided by", d.Reason)
 	if d.Policy != "" {
 		v.Note("policy", d.Policy)
 	}
-	said := fmt.Sprintf("You are not authorized to perform operation (%s:%s), resource (%s) has no permission.", p.Action.CAMService(), p.Action.CAMName(), d.Resource)
+	said := fmt.Sprintf("[request id:%s]you are not authorized to perform operation (%s:%s)\nresource (%s) has no permission\n",
+		p.Call.RequestID, p.Action.CAMService(), p.Action.CAMName(), d.Resource)
+	deny := func(row *catalogue.Condition) error {
+		return row.Errorf("%s [%s]", unauthorized, said).InChinese("操作未授权，请检查CAM策略。[%s]", said)
+	}
 	switch d.Outcome {
 	case policy.Allowed:
 		return nil
 	case policy.DeniedAction:
-		return catalogue.UnauthorizedAction.Errorf("%s", said)
+		return deny(catalogue.UnauthorizedAction)
 	case policy.DeniedResource:
-		return catalogue.UnauthorizedResource.Errorf("%s", said)
+		return deny(catalogue.UnauthorizedResource)
 	case policy.DeniedOperation:
-		return catalogue.UnauthorizedOperation.Errorf("%s", said)
+		return deny(catalogue.UnauthorizedOperation)
 	default:
 		return catalogue.CAMFailed.Errorf("The authorization could not be decided: %s", d.Reason)
 	}

@@ -57,10 +57,26 @@ var OverRate = Check{
 			return fmt.Errorf("take from rate: %w", err)
 		}
 		if !ok {
-			return catalogue.LimitExceeded.Errorf("The request rate exceeds the frequency limit of %d calls in %s for %s. Try again after %s.", own.Count, own.Per, p.Action.Name, wait.Round(time.Millisecond))
+			return overRate(p, own, whole, wait)
 		}
 		return nil
 	},
+}
+
+// overRate refuses a call that is one too many: of the identity's, or of all the account's (facts/api3-protocol.md §2.3).
+func overRate(p *Passage, own, whole rate.Limit, wait time.Duration) error {
+	limit, whose := own, p.Action.Name
+	if whole.Count > 0 && whole.Count <= own.Count {
+		limit, whose = whole, "the account"
+	}
+	per, zh := "second", "秒"
+	if limit.Per == time.Minute {
+		per, zh = "minute", "分钟"
+	}
+	return catalogue.LimitExceeded.Errorf(
+		"Your current request times equals to `%d` in a %s, which exceeds the frequency limit `%d` for a %s of %s. Please reduce the frequency of calls; try again after %s.",
+		limit.Count+1, per, limit.Count, per, whose, wait.Round(time.Millisecond),
+	).InChinese("您当前每%s请求 `%d` 次，超过了每%s频率上限 `%d`，请稍后重试。", zh, limit.Count+1, zh, limit.Count)
 }
 
 // limits are what one identity may do of the action in a region, and what the whole account may do; a count of zero

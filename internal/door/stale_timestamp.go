@@ -19,7 +19,7 @@ var StaleTimestamp = Check{
 		skew := p.Call.SentAt.Sub(now).Truncate(time.Second)
 		v.Note("away from the server's clock", skew)
 		if skew.Abs() > replay.Window {
-			return catalogue.Replay.Errorf("The signature is expired: Timestamp is %s away from the server's clock, at most %s is expected.", skew, replay.Window)
+			return catalogue.Replay.Errorf("The signature is expired, please request again. Timestamp is %s away from the server's clock, at most %s is expected.", skew, replay.Window)
 		}
 		if floor := d.Nonces.Floor(); p.Call.SentAt.Before(floor.Truncate(time.Second)) {
 			v.Note("accepted from", floor)

@@ -21,7 +21,8 @@ var UnknownKey = Check{
 		}
 		if key == nil || !key.Enabled {
 			v.Note("known", key != nil)
-			return catalogue.UnknownKey.Errorf("The SecretId is not found, please ensure that your SecretId is correct.")
+			return catalogue.UnknownKey.Errorf("The SecretId is not found, please ensure that your SecretId is correct.").
+				InChinese("SecretId不存在，请输入正确的密钥。")
 		}
 		p.Key = key
 		p.Call.Caller = key.Caller

@@ -14,7 +14,7 @@ import (
 // Write is the body of the answer: what the action said, or why the call was refused.
 func Write(c *call.Call, out any, refusal *catalogue.Refusal) ([]byte, error) {
 	if c.Dialect == call.API2Versioned {
-		return dialect.WriteResponse(c.RequestID, out, refusal, func(cond *catalogue.Condition) string { return cond.Versioned })
+		return dialect.WriteResponse(c.RequestID, "", out, refusal, func(cond *catalogue.Condition) string { return cond.Versioned })
 	}
 	var members []byte
 	if refusal == nil {

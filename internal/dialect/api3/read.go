@@ -68,7 +68,7 @@ func readTC3(r *http.Request, c *call.Call) error {
 	for _, name := range []string{"Action", "Version", "Timestamp", "Region", "Token"} {
 		named[name] = h.Get("X-TC-" + name)
 	}
-	c.Client = h.Get("X-TC-RequestClient")
+	c.Client, c.Language = h.Get("X-TC-RequestClient"), h.Get("X-TC-Language")
 	var payload []byte
 	var err error
 	if r.Method == http.MethodPost {
@@ -118,6 +118,9 @@ func flat(params []sign.Param, err error) (*param.Value, error) {
 // readV1 reads a request whose signature is a parameter.
 func readV1(r *http.Request, c *call.Call) error {
 	params, err := form.Read(r)
+	if r.Method == http.MethodPost && errors.Is(err, catalogue.RequestTooLarge) {
+		return catalogue.AuthFailed.Errorf("The provided credentials could not be validated because of exceeding request size limit, please use new signature method `TC3-HMAC-SHA256`.")
+	}
 	if err != nil {
 		return err
 	}
@@ -128,6 +131,7 @@ func readV1(r *http.Request, c *call.Call) error {
 		}
 	}
 	c.Action, c.Version, c.SecretID, c.Token, c.Client = named["Action"], named["Version"], named["SecretId"], named["Token"], named["RequestClient"]
+	c.Language = named["Language"]
 	c.HasNonce = true
 	c.Proof = v1{sign.V1{Method: r.Method, Host: r.Host, Path: r.URL.Path, Params: params}, named["Signature"]}
 	if err := readCommon(named, c, "Action", "Timestamp", "Version", "Nonce", "SecretId", "Signature"); err != nil {

@@ -8,7 +8,7 @@ import (
 
 // Write is the body of the answer: what the action said, or why the call was refused.
 func Write(c *call.Call, out any, refusal *catalogue.Refusal) ([]byte, error) {
-	return dialect.WriteResponse(c.RequestID, out, refusal, Name)
+	return dialect.WriteResponse(c.RequestID, c.Language, out, refusal, Name)
 }
 
 // Name spells a condition. A row that API 3.0 does not have is spelled as the 2.0 host does with a version.
