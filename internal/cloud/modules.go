@@ -18,6 +18,8 @@ import (
 	"github.com/paifang/paifang/internal/module/cbs/cbssql"
 	"github.com/paifang/paifang/internal/module/cvm"
 	"github.com/paifang/paifang/internal/module/cvm/cvmsql"
+	"github.com/paifang/paifang/internal/module/eip"
+	"github.com/paifang/paifang/internal/module/eip/eipsql"
 	"github.com/paifang/paifang/internal/module/image"
 	"github.com/paifang/paifang/internal/module/image/imagesql"
 	"github.com/paifang/paifang/internal/module/lb"
@@ -37,7 +39,7 @@ import (
 // schemas are the tables of everything that keeps something.
 var schemas = []db.Schema{
 	settingssql.Schema, latersql.Schema, replaysql.Schema,
-	accountsql.Schema, tagsql.Schema, camsql.Schema, billingsql.Schema, vpcsql.Schema, securitygroupsql.Schema, cvmsql.Schema, cbssql.Schema, imagesql.Schema, lbsql.Schema,
+	accountsql.Schema, tagsql.Schema, camsql.Schema, billingsql.Schema, vpcsql.Schema, securitygroupsql.Schema, cvmsql.Schema, cbssql.Schema, eipsql.Schema, imagesql.Schema, lbsql.Schema,
 }
 
 // emptyImage is a database that has the tables and nothing in them, made once a process: a cloud in memory starts from
@@ -72,6 +74,7 @@ type Modules struct {
 	Image         *image.Service
 	CVM           *cvm.Service
 	CBS           *cbs.Service
+	EIP           *eip.Service
 	LB            *lb.Service
 }
 
@@ -100,22 +103,27 @@ func (c *Cloud) wire(box *seal.Box, queue *later.Queue) {
 		Store: lbsql.Store{}, Later: queue, Random: c.random, Settings: c.Settings,
 		Till: c.Billing, Accounts: c.Account, Servers: servers{c.CVM}, Networks: networks{c.VPC},
 	})
-	c.CVM.Balancers = c.LB
+	c.EIP = eip.New(eip.Deps{
+		Store: eipsql.Store{}, Later: queue, Random: c.random, Settings: c.Settings, Till: c.Billing, Accounts: c.Account, Pool: c.VPC, Tags: c.Tag,
+		Servers: addressed{c.CVM},
+	})
+	c.CVM.Balancers, c.CVM.Elastic = c.LB, c.EIP
 	c.VPC.Zones, c.VPC.Instances, c.VPC.Occupants = inhabitants{c.CVM}, inhabitants{c.CVM}, []vpc.Occupants{balanced{c.LB}}
 	c.Image.Instances = instances{c.CVM}
-	c.Tag.Resources = owners{c.CVM, c.CBS, c.Image, c.VPC, c.SecurityGroup, c.LB, c.CAM} // of whatever has tags
+	c.Tag.Resources = owners{c.CVM, c.CBS, c.Image, c.VPC, c.SecurityGroup, c.EIP, c.LB, c.CAM} // of whatever has tags
 	c.Billing.Renewals = c.CVM
-	c.Billing.Sell(c.CVM, c.CBS, c.LB)
+	c.Billing.Sell(c.CVM, c.CBS, c.EIP, c.LB)
 	c.Billing.Handle(c.runner)
 	c.CVM.Handle(c.runner)
 	c.CBS.Handle(c.runner)
 	c.Image.Handle(c.runner)
+	c.EIP.Handle(c.runner)
 	c.LB.Handle(c.runner)
 }
 
 // actions are those of all modules.
 func (c *Cloud) actions() [][]*action.Bound {
 	return [][]*action.Bound{
-		c.Account.Actions(), c.Tag.Actions(), c.CAM.Actions(), c.STS.Actions(), c.Billing.Actions(), c.VPC.Actions(), c.SecurityGroup.Actions(), c.Image.Actions(), c.CVM.Actions(), c.CBS.Actions(), c.LB.Actions(),
+		c.Account.Actions(), c.Tag.Actions(), c.CAM.Actions(), c.STS.Actions(), c.Billing.Actions(), c.VPC.Actions(), c.SecurityGroup.Actions(), c.Image.Actions(), c.CVM.Actions(), c.CBS.Actions(), c.EIP.Actions(), c.LB.Actions(),
 	}
 }

@@ -28,6 +28,7 @@ type Deps struct {
 	Images    Images
 	Balancers Balancers
 	Groups    Groups
+	Elastic   Elastic
 	Tags      tagging.Keeper
 	Disks     Disks
 }

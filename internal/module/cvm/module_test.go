@@ -67,6 +67,7 @@ type stubs struct {
 	quotas     map[string]int64
 	bound      map[string][]string
 	imageState string
+	letGo      []string
 }
 
 func (w *stubs) Verified(context.Context, store.Tx, string) (bool, error) { return !w.unverified, nil }
@@ -102,6 +103,11 @@ func (w *stubs) OfInstance(_ context.Context, _ store.Tx, _, id string) ([]strin
 
 func (w *stubs) Unbind(_ context.Context, _ store.Tx, _, id string) error {
 	delete(w.bound, id)
+	return nil
+}
+
+func (w *stubs) LetAllGo(_ context.Context, _ store.Tx, _, id string, _ time.Time) error {
+	w.letGo = append(w.letGo, id)
 	return nil
 }
 
@@ -158,7 +164,7 @@ func newCloud(t *testing.T) *cloud {
 	c.till = billing.New(billing.Deps{Store: billingsql.Store{}, Later: queue, Random: r, Accounts: w})
 	c.book = &orderBook{Service: c.till}
 	c.Service = cvm.New(cvm.Deps{
-		Store: cvmsql.Store{}, Later: queue, Random: r, Settings: keeper, Till: c.book, Accounts: w, Networks: c.nets, Images: w, Balancers: w,
+		Store: cvmsql.Store{}, Later: queue, Random: r, Settings: keeper, Till: c.book, Accounts: w, Networks: c.nets, Images: w, Balancers: w, Elastic: w,
 		Groups: securitygroup.New(securitygroup.Deps{Store: securitygroupsql.Store{}, Random: r, Accounts: w, Tags: tag.New(tag.Deps{Store: tagsql.Store{}, Accounts: w})}),
 		Tags:   tag.New(tag.Deps{Store: tagsql.Store{}, Accounts: w}),
 	})

@@ -28,6 +28,8 @@ type Networks interface {
 	Allocate(ctx context.Context, tx store.Tx, account, subnet string, wanted, holders []string) ([]string, error)
 	// AllocatePublic gives each holder a public address.
 	AllocatePublic(ctx context.Context, tx store.Tx, account string, holders []string) ([]string, error)
+	// FreePublic gives one public address of a holder back; it returns false where he does not have it.
+	FreePublic(ctx context.Context, tx store.Tx, account, ip, holder string) (bool, error)
 	// Free gives back all addresses of a holder.
 	Free(ctx context.Context, tx store.Tx, account, holder string) error
 }
@@ -59,6 +61,12 @@ type Balancers interface {
 	OfInstance(ctx context.Context, tx store.Tx, account, instanceID string) ([]string, error)
 	// Unbind takes an instance out of all of them.
 	Unbind(ctx context.Context, tx store.Tx, account, instanceID string) error
+}
+
+// Elastic is what cvm asks of eip.
+type Elastic interface {
+	// LetAllGo takes all elastic addresses off an instance that is gone.
+	LetAllGo(ctx context.Context, tx store.Tx, account, instanceID string, at time.Time) error
 }
 
 // Groups is what cvm asks of securitygroup. Its refusals name the group.

@@ -73,4 +73,8 @@ type Store interface {
 	Held(ctx context.Context, tx store.Tx, account string) (map[string]int64, error)
 	// RemoveAddresses drops all addresses of an account's holder, in all pools; there need be none.
 	RemoveAddresses(ctx context.Context, tx store.Tx, account, holder string) error
+	// RemoveAddress drops one address of a pool that an account's holder has; it returns false where he does not have it.
+	RemoveAddress(ctx context.Context, tx store.Tx, a Address) (bool, error)
+	// HandAddress has an address of a pool, which its account has, be another holder's.
+	HandAddress(ctx context.Context, tx store.Tx, a Address) error
 }

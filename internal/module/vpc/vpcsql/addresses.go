@@ -51,3 +51,15 @@ func (Store) RemoveAddresses(ctx context.Context, tx store.Tx, account, holder s
 	_, err := db.SQL(tx).Exec(ctx, `delete from vpc_addresses where account = ? and holder = ?`, account, holder)
 	return err
 }
+
+// RemoveAddress drops one address.
+func (Store) RemoveAddress(ctx context.Context, tx store.Tx, a vpc.Address) (bool, error) {
+	n, err := db.SQL(tx).Exec(ctx, `delete from vpc_addresses where pool = ? and ip = ? and account = ? and holder = ?`, a.Pool, a.IP, a.Account, a.Holder)
+	return n == 1, err
+}
+
+// HandAddress gives an address another holder.
+func (Store) HandAddress(ctx context.Context, tx store.Tx, a vpc.Address) error {
+	_, err := db.SQL(tx).Exec(ctx, `update vpc_addresses set holder = ? where pool = ? and ip = ? and account = ?`, a.Holder, a.Pool, a.IP, a.Account)
+	return err
+}

@@ -128,6 +128,13 @@ func addresses(t *testing.T, ctx context.Context, tx store.Tx, s vpc.Store) {
 	no(t, err)
 	equal(t, map[string]int64{a.Pool: 2, "public": 1}, held)
 
+	no(t, s.HandAddress(ctx, tx, vpc.Address{Pool: "public", IP: public.IP, Account: "1", Holder: "eip-1"}))
+	no(t, s.HandAddress(ctx, tx, vpc.Address{Pool: "public", IP: foreign.IP, Account: "1", Holder: "eip-1"})) // another account's
+	for want, x := range map[bool]vpc.Address{false: public, true: {Pool: "public", IP: public.IP, Account: "1", Holder: "eip-1"}} {
+		removed, err := s.RemoveAddress(ctx, tx, x)
+		no(t, err)
+		equal(t, want, removed)
+	}
 	no(t, s.RemoveAddresses(ctx, tx, "1", "ins-1"))
 	no(t, s.RemoveAddresses(ctx, tx, "1", "nobody"))
 	list, err = s.Addresses(ctx, tx, a.Pool)
