@@ -21,7 +21,6 @@ var (
 	errInstanceForm  = catalogue.InvalidParameter.Named("InvalidParameterValue.InstanceIdMalformed")
 	errPackageForm   = catalogue.InvalidParameter.Named("InvalidParameterValue.BandwidthPackageIdMalformed")
 	errResourceForm  = catalogue.InvalidParameter.Named("InvalidParameterValue.ResourceIdMalformed")
-	errIllegal       = catalogue.InvalidParameter.Named("InvalidParameterValue.Illegal")
 	errToken         = catalogue.InvalidParameter.Named("InvalidParameter")
 	errPrepaidWanted = catalogue.InvalidParameter.Named("MissingParameter")
 
