@@ -299,7 +299,8 @@ func TestBuyingAndBindingAreRefusedForEachReason(t *testing.T) {
 	c.refuses("AllocateAddresses", nil, 5300, "FailedOperation.BalanceInsufficient")
 	quotas := do[eip.QuotaResponse](c, "DescribeAddressQuota", nil).QuotaSet
 	want := []eip.Quota{
-		{QuotaId: "TOTAL_EIP_QUOTA", QuotaCurrent: 1, QuotaLimit: 2, QuotaGroup: "PUBLIC"}, {QuotaId: "DAILY_EIP_APPLY", QuotaCurrent: 1, QuotaLimit: 2, QuotaGroup: "PUBLIC"},
+		{QuotaId: "TOTAL_EIP_QUOTA", QuotaCurrent: 1, QuotaLimit: 2, QuotaGroup: "PUBLIC"},
+		{QuotaId: "DAILY_EIP_APPLY", QuotaCurrent: 1, QuotaLimit: 2, QuotaGroup: "PUBLIC"},
 		{QuotaId: "DAILY_PUBLIC_IP_ASSIGN", QuotaLimit: 10, QuotaGroup: "PUBLIC"},
 	}
 	if diff := cmp.Diff(want, quotas); diff != "" {

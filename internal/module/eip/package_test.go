@@ -96,9 +96,16 @@ func TestPackagesAreFiltered(t *testing.T) {
 	b := c.pack(p{"BandwidthPackageName": "b", "NetworkType": "SINGLEISP_CMCC", "ChargeType": "BANDWIDTH_POSTPAID_BY_DAY"})
 	id := c.bought(p{"InternetChargeType": eip.ByPackage, "BandwidthPackageId": b})
 	for _, x := range [][3]string{
-		{"bandwidth-package-id", a, a}, {"bandwidth-package-name", "b", b}, {"network-type", "BGP", a}, {"charge-type", "BANDWIDTH_POSTPAID_BY_DAY", b},
-		{"resource.resource-type", "Address", b}, {"resource.resource-id", id, b}, {"resource.address-ip", "198.18.0.1", b}, {"resource.resource-id", "eip-nowhere1", ""},
-		{"tag-key", "k", a}, {"tag:k", "v", a},
+		{"bandwidth-package-id", a, a},
+		{"bandwidth-package-name", "b", b},
+		{"network-type", "BGP", a},
+		{"charge-type", "BANDWIDTH_POSTPAID_BY_DAY", b},
+		{"resource.resource-type", "Address", b},
+		{"resource.resource-id", id, b},
+		{"resource.address-ip", "198.18.0.1", b},
+		{"resource.resource-id", "eip-nowhere1", ""},
+		{"tag-key", "k", a},
+		{"tag:k", "v", a},
 	} {
 		if got := c.packages(p{"Filters.0.Name": x[0], "Filters.0.Values.0": x[1]}); got != x[2] {
 			t.Errorf("%s %s: got %q, want %q", x[0], x[1], got, x[2])

@@ -24,18 +24,10 @@ type CreateAddressTemplateGroupRequest struct {
 
 // Check implements action.Checker.
 func (r *CreateAddressTemplateGroupRequest) Check() error {
-	members, err := r.members()
-	if err != nil {
-		return err
-	}
 	if err := checkText("AddressTemplateGroupName", r.AddressTemplateGroupName, maxName); err != nil {
 		return err
 	}
-	return checkMembers(AddressGroups, "AddressTemplateIds", members)
-}
-
-func (r *CreateAddressTemplateGroupRequest) members() ([]Member, error) {
-	return templatesIn(r.AddressTemplateIds), nil
+	return checkMembers(AddressGroups, "AddressTemplateIds", templatesIn(r.AddressTemplateIds))
 }
 
 // Conditions implements action.Conditioner.
@@ -93,11 +85,7 @@ func (s *Service) addressGroup(ctx context.Context, tx store.Tx, t *Template, ta
 }
 
 func (s *Service) createAddressTemplateGroup(ctx context.Context, tx store.Tx, c *call.Call, in *CreateAddressTemplateGroupRequest) (*CreateAddressTemplateGroupResponse, error) {
-	members, err := in.members()
-	if err != nil {
-		return nil, err
-	}
-	t, err := s.createTemplate(ctx, tx, c, AddressGroups, in.AddressTemplateGroupName, members, in.Tags)
+	t, err := s.createTemplate(ctx, tx, c, AddressGroups, in.AddressTemplateGroupName, templatesIn(in.AddressTemplateIds), in.Tags)
 	if err != nil {
 		return nil, err
 	}
@@ -176,23 +164,11 @@ func (r *ModifyAddressTemplateGroupAttributeRequest) Check() error {
 	if err := checkText("AddressTemplateGroupName", said(r.AddressTemplateGroupName, ""), maxName); err != nil {
 		return err
 	}
-	members, err := r.members()
-	if err != nil {
-		return err
-	}
-	return checkMembers(AddressGroups, "AddressTemplateIds", members)
-}
-
-func (r *ModifyAddressTemplateGroupAttributeRequest) members() ([]Member, error) {
-	return templatesIn(r.AddressTemplateIds), nil
+	return checkMembers(AddressGroups, "AddressTemplateIds", templatesIn(r.AddressTemplateIds))
 }
 
 func (s *Service) modifyAddressTemplateGroupAttribute(ctx context.Context, tx store.Tx, c *call.Call, in *ModifyAddressTemplateGroupAttributeRequest) (*Nothing, error) {
-	members, err := in.members()
-	if err != nil {
-		return nil, err
-	}
-	return s.modifyTemplate(ctx, tx, c, in.AddressTemplateGroupId, in.AddressTemplateGroupName, members)
+	return s.modifyTemplate(ctx, tx, c, in.AddressTemplateGroupId, in.AddressTemplateGroupName, templatesIn(in.AddressTemplateIds))
 }
 
 // DeleteAddressTemplateGroup takes one away that nothing names.

@@ -70,7 +70,8 @@ func checkFilters(given []Filter, known ...string) error {
 		return errTooMany.Errorf("Parameter Filters has %d items; at most 10 are expected.", len(given))
 	}
 	for _, f := range given {
-		if !slices.Contains(known, f.Name) && !(slices.Contains(known, "tag:") && strings.HasPrefix(f.Name, "tag:")) {
+		ofTag := strings.HasPrefix(f.Name, "tag:") && slices.Contains(known, "tag:")
+		if !ofTag && !slices.Contains(known, f.Name) {
 			return errFilter.Errorf("The filter %s is not known to this action; one of %s is expected.", param.Quote(f.Name), strings.Join(known, ", "))
 		}
 		if len(f.Values) > 100 {

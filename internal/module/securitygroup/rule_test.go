@@ -35,7 +35,8 @@ func TestARuleReadsBackAsItWasMeant(t *testing.T) {
 		{"a group", p{"SecurityGroupId": id, "Action": "ACCEPT"}, securitygroup.PolicyItem{Protocol: "ALL", Port: "ALL", SecurityGroupId: id}},
 		{"empty templates", from(p{"ServiceTemplate.ServiceId": "", "AddressTemplate.AddressId": "", "Protocol": "GRE"}), securitygroup.PolicyItem{Protocol: "GRE", Port: "ALL", CidrBlock: "10.0.0.0/8"}},
 		{
-			"templates", p{"ServiceTemplate.ServiceId": ppm, "AddressTemplate.AddressId": ipm, "Action": "ACCEPT"},
+			"templates",
+			p{"ServiceTemplate.ServiceId": ppm, "AddressTemplate.AddressId": ipm, "Action": "ACCEPT"},
 			securitygroup.PolicyItem{ServiceTemplate: securitygroup.ServiceTemplateSpecification{ServiceId: ppm}, AddressTemplate: securitygroup.AddressTemplateSpecification{AddressId: ipm}},
 		},
 		{"the caller's address", p{"CidrBlock": "MY_PUBLIC_IP", "Action": "ACCEPT"}, securitygroup.PolicyItem{Protocol: "ALL", Port: "ALL", CidrBlock: "192.0.2.7", PolicyDescription: "Replaced-From-MY_PUBLIC_IP"}},
@@ -86,8 +87,11 @@ func TestARuleIsRefusedForEachReason(t *testing.T) {
 		}
 	}
 	for _, absent := range []p{
-		{"SecurityGroupId": "sg-nowhere1"}, {"AddressTemplate.AddressId": "ipm-nowhere1"}, {"AddressTemplate.AddressGroupId": "ipmg-nowhere1"},
-		{"CidrBlock": "10.0.0.0/8", "ServiceTemplate.ServiceId": "ppm-nowhere1"}, {"CidrBlock": "10.0.0.0/8", "ServiceTemplate.ServiceGroupId": "ppmg-nowhere1"},
+		{"SecurityGroupId": "sg-nowhere1"},
+		{"AddressTemplate.AddressId": "ipm-nowhere1"},
+		{"AddressTemplate.AddressGroupId": "ipmg-nowhere1"},
+		{"CidrBlock": "10.0.0.0/8", "ServiceTemplate.ServiceId": "ppm-nowhere1"},
+		{"CidrBlock": "10.0.0.0/8", "ServiceTemplate.ServiceGroupId": "ppmg-nowhere1"},
 	} {
 		c.refuses("CreateSecurityGroupPolicies", p{"SecurityGroupId": id}.with(policies("Ingress", absent.with(p{"Action": "DROP"}))), catalogue.NotFound, "ResourceNotFound")
 	}

@@ -24,18 +24,10 @@ type CreateServiceTemplateGroupRequest struct {
 
 // Check implements action.Checker.
 func (r *CreateServiceTemplateGroupRequest) Check() error {
-	members, err := r.members()
-	if err != nil {
-		return err
-	}
 	if err := checkText("ServiceTemplateGroupName", r.ServiceTemplateGroupName, maxName); err != nil {
 		return err
 	}
-	return checkMembers(ServiceGroups, "ServiceTemplateIds", members)
-}
-
-func (r *CreateServiceTemplateGroupRequest) members() ([]Member, error) {
-	return templatesIn(r.ServiceTemplateIds), nil
+	return checkMembers(ServiceGroups, "ServiceTemplateIds", templatesIn(r.ServiceTemplateIds))
 }
 
 // Conditions implements action.Conditioner.
@@ -75,11 +67,7 @@ func (s *Service) serviceGroup(ctx context.Context, tx store.Tx, t *Template, ta
 }
 
 func (s *Service) createServiceTemplateGroup(ctx context.Context, tx store.Tx, c *call.Call, in *CreateServiceTemplateGroupRequest) (*CreateServiceTemplateGroupResponse, error) {
-	members, err := in.members()
-	if err != nil {
-		return nil, err
-	}
-	t, err := s.createTemplate(ctx, tx, c, ServiceGroups, in.ServiceTemplateGroupName, members, in.Tags)
+	t, err := s.createTemplate(ctx, tx, c, ServiceGroups, in.ServiceTemplateGroupName, templatesIn(in.ServiceTemplateIds), in.Tags)
 	if err != nil {
 		return nil, err
 	}
@@ -158,23 +146,11 @@ func (r *ModifyServiceTemplateGroupAttributeRequest) Check() error {
 	if err := checkText("ServiceTemplateGroupName", said(r.ServiceTemplateGroupName, ""), maxName); err != nil {
 		return err
 	}
-	members, err := r.members()
-	if err != nil {
-		return err
-	}
-	return checkMembers(ServiceGroups, "ServiceTemplateIds", members)
-}
-
-func (r *ModifyServiceTemplateGroupAttributeRequest) members() ([]Member, error) {
-	return templatesIn(r.ServiceTemplateIds), nil
+	return checkMembers(ServiceGroups, "ServiceTemplateIds", templatesIn(r.ServiceTemplateIds))
 }
 
 func (s *Service) modifyServiceTemplateGroupAttribute(ctx context.Context, tx store.Tx, c *call.Call, in *ModifyServiceTemplateGroupAttributeRequest) (*Nothing, error) {
-	members, err := in.members()
-	if err != nil {
-		return nil, err
-	}
-	return s.modifyTemplate(ctx, tx, c, in.ServiceTemplateGroupId, in.ServiceTemplateGroupName, members)
+	return s.modifyTemplate(ctx, tx, c, in.ServiceTemplateGroupId, in.ServiceTemplateGroupName, templatesIn(in.ServiceTemplateIds))
 }
 
 // DeleteServiceTemplateGroup takes one away that nothing names.

@@ -125,8 +125,12 @@ func counts(t *testing.T, tx store.Tx, s eip.Store) {
 		account, region, what, day string
 		n, want                    int64
 	}{
-		{"1", here, "a", "2024-05-01", 2, 2}, {"1", here, "a", "2024-05-01", 3, 5}, {"1", here, "a", "2024-05-02", 1, 1},
-		{"1", there, "a", "2024-05-01", 1, 1}, {"1", here, "b", "2024-05-01", 1, 1}, {"2", here, "a", "2024-05-01", 1, 1},
+		{"1", here, "a", "2024-05-01", 2, 2},
+		{"1", here, "a", "2024-05-01", 3, 5},
+		{"1", here, "a", "2024-05-02", 1, 1},
+		{"1", there, "a", "2024-05-01", 1, 1},
+		{"1", here, "b", "2024-05-01", 1, 1},
+		{"2", here, "a", "2024-05-01", 1, 1},
 	} {
 		got, err := s.Count(ctx, tx, x.account, x.region, x.what, x.day, x.n)
 		equal(t, "sum", x.want, got, err)
