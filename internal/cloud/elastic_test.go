@@ -27,7 +27,10 @@ func TestAnInstanceIsGuardedAndAddressedWhileItIsThere(t *testing.T) {
 	}, &run)
 	c.Advance(5 * time.Second)
 	id := run.InstanceIdSet[0]
-	type instance struct{ PublicIpAddresses, SecurityGroupIds []string }
+	type instance struct {
+		PublicIPs []string `json:"PublicIpAddresses"`
+		Groups    []string `json:"SecurityGroupIds"`
+	}
 	show := func() instance {
 		t.Helper()
 		var out struct{ InstanceSet []instance }
@@ -36,9 +39,9 @@ func TestAnInstanceIsGuardedAndAddressedWhileItIsThere(t *testing.T) {
 	}
 	first := show()
 	var statistics struct{ SecurityGroupAssociationStatisticsSet []struct{ CVM int64 } }
-	guards := map[string]any{"SecurityGroupIds": first.SecurityGroupIds}
+	guards := map[string]any{"SecurityGroupIds": first.Groups}
 	ask("vpc", "DescribeSecurityGroupAssociationStatistics", guards, &statistics)
-	if len(first.PublicIpAddresses) != 1 || statistics.SecurityGroupAssociationStatisticsSet[0].CVM != 1 {
+	if len(first.PublicIPs) != 1 || statistics.SecurityGroupAssociationStatisticsSet[0].CVM != 1 {
 		t.Fatalf("got %+v, guarded as %+v", first, statistics)
 	}
 
@@ -58,12 +61,12 @@ func TestAnInstanceIsGuardedAndAddressedWhileItIsThere(t *testing.T) {
 		ask("vpc", "DescribeAddresses", map[string]any{"AddressIds": bought.AddressSet}, &out)
 		return out.AddressSet[0]
 	}
-	if got := look(); got.AddressStatus != "BIND" || got.InstanceId != id || !slices.Equal(show().PublicIpAddresses, []string{got.AddressIp}) {
+	if got := look(); got.AddressStatus != "BIND" || got.InstanceId != id || !slices.Equal(show().PublicIPs, []string{got.AddressIp}) {
 		t.Errorf("bound: got %+v, the instance is %+v", got, show())
 	}
 	ask("vpc", "DisassociateAddress", map[string]any{"AddressId": bought.AddressSet[0], "ReallocateNormalPublicIp": true}, &struct{}{})
 	c.Advance(2 * time.Second)
-	plain := show().PublicIpAddresses
+	plain := show().PublicIPs
 	if len(plain) != 1 || plain[0] == look().AddressIp {
 		t.Errorf("with a plain address again: got %v", plain)
 	}
