@@ -2,7 +2,9 @@ package admin
 
 import (
 	"context"
+	"slices"
 
+	"github.com/paifang/paifang/internal/disk"
 	"github.com/paifang/paifang/internal/module/cvm"
 	"github.com/paifang/paifang/internal/money"
 	"github.com/paifang/paifang/internal/store"
@@ -10,7 +12,7 @@ import (
 
 var saleRoutes = []Route{
 	route("GET", "/v1/zones", "List the zones with what they sell: stock and prices.", listZones),
-	route("PUT", "/v1/zones/{zone}/types/{type}/stock", "Set how many of a type a zone has; -1 never runs out.", setStock),
+	route("PUT", "/v1/zones/{zone}/types/{type}/stock", "Set how many of a type, of instance or of disk, a zone has; -1 never runs out.", setStock),
 	route("PUT", "/v1/zones/{zone}/types/{type}/price", "Set the prices of a type in a zone, in yuan.", setPrice),
 	route("PUT", "/v1/zones/{zone}/types/{type}/sold", "Set whether a zone sells a type.", setSold),
 }
@@ -91,7 +93,24 @@ func setStock(ctx context.Context, a *API, q Query, in Number) (nothing, error) 
 	if in.Number < cvm.Unlimited {
 		return nothing{}, badRequest("number is %d; 0 or more, or -1 for what never runs out, is expected", in.Number)
 	}
+	if _, ok := disk.Find(q.Path("type")); ok {
+		return nothing{}, a.setDiskStock(ctx, q, in.Number)
+	}
 	return nothing{}, a.changeOffer(ctx, q, func(o *cvm.Offer) { o.Stock = in.Number })
+}
+
+// setDiskStock sets how many disks of a type a zone has.
+func (a *API) setDiskStock(ctx context.Context, q Query, n int64) error {
+	return a.Cloud.Update(ctx, func(tx store.Tx) error {
+		zones, err := a.Cloud.CVM.Zones(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(zones, func(z cvm.Zone) bool { return z.Name == q.Path("zone") }) {
+			return notFound("there is no zone %q", q.Path("zone"))
+		}
+		return a.Cloud.CBS.SetStock(ctx, tx, q.Path("zone"), q.Path("type"), n)
+	})
 }
 
 func setPrice(ctx context.Context, a *API, q Query, in Price) (nothing, error) {

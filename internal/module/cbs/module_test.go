@@ -103,7 +103,9 @@ func (w *stubs) Default(context.Context, store.Tx, string, string, string, int64
 	return "sg-default1", nil
 }
 
-func (w *stubs) OfInstance(context.Context, store.Tx, string, string) ([]string, error) { return nil, nil }
+func (w *stubs) OfInstance(context.Context, store.Tx, string, string) ([]string, error) {
+	return nil, nil
+}
 
 func (w *stubs) Unbind(context.Context, store.Tx, string, string) error { return nil }
 
@@ -114,6 +116,8 @@ func (w *stubs) PutSettings(context.Context, store.Tx, *settings.Settings) error
 func (w *stubs) Owner(context.Context, store.Tx, string) (string, string, string, error) {
 	return "", "", "", nil
 }
+
+func (w *stubs) LetAllGo(context.Context, store.Tx, string, string, time.Time) error { return nil }
 
 // hosts shows cbs the instances, as the wiring does.
 type hosts struct{ *cvm.Service }
@@ -156,7 +160,8 @@ func newCloud(t testing.TB) *cloud {
 	c := &cloud{t: t, db: d, world: w, clock: clock.NewManual(began), actions: map[string]*action.Bound{}}
 	c.till = billing.New(billing.Deps{Store: billingsql.Store{}, Later: queue, Random: r, Accounts: w})
 	c.cvm = cvm.New(cvm.Deps{
-		Store: cvmsql.Store{}, Later: queue, Random: r, Settings: keeper, Till: c.till, Accounts: w, Networks: w, Images: w, Balancers: w, Groups: w, Tags: tags,
+		Store: cvmsql.Store{}, Later: queue, Random: r, Settings: keeper, Till: c.till, Accounts: w, Networks: w, Images: w, Balancers: w, Groups: w,
+		Elastic: w, Tags: tags,
 	})
 	c.Service = cbs.New(cbs.Deps{
 		Store: cbssql.New(), Later: queue, Random: r, Settings: keeper, Till: c.till, Tags: tags, Accounts: w, Zones: hosts{c.cvm}, Instances: hosts{c.cvm},
@@ -375,5 +380,7 @@ func (c *cloud) meters() map[string]money.Amount {
 // setBalance gives the owner that much to spend.
 func (c *cloud) setBalance(a money.Amount) {
 	c.t.Helper()
-	c.must(func(ctx context.Context, tx store.Tx) error { return c.till.SetBalance(ctx, tx, owner, a, c.clock.Now()) })
+	c.must(func(ctx context.Context, tx store.Tx) error {
+		return c.till.SetBalance(ctx, tx, owner, a, c.clock.Now())
+	})
 }

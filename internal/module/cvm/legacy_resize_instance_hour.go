@@ -12,7 +12,7 @@ import (
 // ResizeInstanceHour changes CPUs, memory and data disk of an instance that is paid by the hour.
 var ResizeInstanceHour = action.Define(action.Spec{
 	Name: "ResizeInstanceHour", Doc: "Changes CPUs, memory and data disk of an instance that is off and paid by the hour; it runs afterwards.",
-	Domain: "cvm", Changes: true, Rate: 10, Refuses: refusals(resize, append(resizing[:len(resizing):len(resizing)], errNotPostpaid, errNoConfig, errRange)...),
+	Domain: "cvm", Changes: true, Rate: 10, Refuses: refusals(resize, append(resizing[:len(resizing):len(resizing)], errNotPostpaid, errNoConfig, errRange, errDiskSold)...),
 }, (*Service).resizeInstanceHour)
 
 // ResizeInstanceHourRequest is the input of ResizeInstanceHour.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/paifang/paifang/catalogue"
+	"github.com/paifang/paifang/internal/module/cbs"
 	"github.com/paifang/paifang/internal/module/cvm"
 	"github.com/paifang/paifang/internal/module/vpc"
 	"github.com/paifang/paifang/internal/store"
@@ -86,6 +87,12 @@ func sold(typ string, sold bool) func(c *cloud) {
 	return operate(func(c *cloud, ctx context.Context, tx store.Tx) error { return c.SetSold(ctx, tx, zone, typ, sold) })
 }
 
+var ofSnapshot = plain.with(params{"DataDisks.0.DiskSize": "10", "DataDisks.0.SnapshotId": "snap-abcdefgh"})
+
+var noDisks = operate(func(c *cloud, ctx context.Context, tx store.Tx) error {
+	return c.disks.SetStock(ctx, tx, zone, "CLOUD_SSD", 0)
+})
+
 var refusals = []refusal{
 	{"a group that is not there", "RunInstances", v3, plain.with(params{"SecurityGroupIds.0": "sg-nowhere1"}), nil, 5000, "InvalidSecurityGroupId.NotFound"},
 	{"more groups than one instance may have", "RunInstances", v3, plain.with(params{"SecurityGroupIds.0": group, "SecurityGroupIds.1": otherGroup}), withQuota("securitygroup.per_instance", 1), 4400, "LimitExceeded.AssociateUSGLimitExceeded"},
@@ -96,6 +103,19 @@ var refusals = []refusal{
 	{"guarding one that is in the recycle bin", "AssociateSecurityGroups", v3, params{"InstanceIds.0": "<recycled>", "SecurityGroupIds.0": group}, nil, 5100, "UnsupportedOperation.InstanceStateShutdown"},
 	{"taking away a group that does not guard", "DisassociateSecurityGroups", v3, params{"InstanceIds.0": "<running>", "SecurityGroupIds.0": group}, nil, 5100, "FailedOperation.SecurityGroupActionFailed"},
 	{"an attribute of a group that is not there", "ModifyInstancesAttribute", v3, params{"InstanceIds.0": "<running>", "SecurityGroups.0": "sg-nowhere1"}, nil, 5000, "InvalidSecurityGroupId.NotFound"},
+	// Disks.
+	{"a snapshot that is not there", "RunInstances", v3, ofSnapshot, nil, 5000, "InvalidParameter.SnapshotNotFound"},
+	{"a snapshot that is larger", "RunInstances", v3, ofSnapshot, operate(func(c *cloud, ctx context.Context, tx store.Tx) error {
+		_, err := c.disks.Store.Snapshots.Add(ctx, tx, &cbs.Snapshot{ID: "snap-abcdefgh", Account: owner, Region: region, DiskUsage: cbs.DataDisk, DiskSize: 20, State: cbs.Normal, Created: began})
+		return err
+	}), 5100, "FailedOperation.SnapshotSizeLargerThanDataSize"},
+	{"disks that are sold out", "RunInstances", v3, plain.with(params{"SystemDisk.DiskType": "CLOUD_SSD"}), noDisks, 5200, "ResourceInsufficient.CloudDiskSoldOut"},
+	{"a system disk of a kind that is sold out", "ResizeInstanceDisks", v3, params{"InstanceId": "<stopped>", "SystemDisk.DiskType": "CLOUD_SSD"}, noDisks, 5200, "ResourceInsufficient.CloudDiskSoldOut"},
+	{"a disk of another instance", "ResizeInstanceDisks", v3, params{"InstanceId": "<stopped>", "DataDisks.0.DiskId": "disk-abcdefgh", "DataDisks.0.DiskSize": "20"}, nil, 5100, "UnsupportedOperation.InvalidDataDisk"},
+	{"a smaller system disk", "ResizeInstanceDisks", v3, params{"InstanceId": "<stopped>", "SystemDisk.DiskSize": "40"}, nil, 4000, "InvalidParameterValue.Range"},
+	{"larger disks of one that runs", "ResizeInstanceDisks", v3, params{"InstanceId": "<running>", "SystemDisk.DiskSize": "60"}, nil, 5100, "UnsupportedOperation.InstanceStateRunning"},
+	{"larger disks of one that is not charged", "ResizeInstanceDisks", v3, params{"InstanceId": "<free>", "SystemDisk.DiskSize": "60"}, nil, 5100, "UnsupportedOperation.StoppedModeStopCharging"},
+	{"no disk to resize", "ResizeInstanceDisks", v3, params{"InstanceId": "<stopped>"}, nil, 4000, "MissingParameter"},
 	// What is malformed.
 	{"a malformed id", "StartInstances", v3, params{"InstanceIds.0": "ins-1"}, nil, 4000, "InvalidInstanceId.Malformed"},
 	{"an older id in a newer action", "StartInstances", v3, params{"InstanceIds.0": "qcvm" + strings.Repeat("0", 32)}, nil, 4000, "InvalidInstanceId.Malformed"},
