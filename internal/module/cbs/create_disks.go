@@ -20,7 +20,7 @@ import (
 var CreateDisks = action.Define(spec(action.Spec{
 	Name: "CreateDisks", Doc: "Buys one or more data disks of one kind, paid by the hour or in advance.", Changes: true, Creates: []string{"volume"},
 	Refuses: []*catalogue.Condition{
-		errValue, errTooMany, errConfig, errToken, errNoSnapshot, errNoInstance, errNoProject, errNotVerified, errTooManyDisks, errInstance, errOtherZone,
+		errValue, errTooMany, errConfig, errToken, errNoSnapshot, errSnapshotState, errNoInstance, errNoProject, errNotVerified, errTooManyDisks, errInstance, errOtherZone,
 		errSoldOut, errBalance,
 	},
 }), (*Service).createDisks)

@@ -34,14 +34,15 @@ type move struct {
 	through State
 	// to is where it leads; empty for the state that it began in.
 	to State
-	// busy is the refusal while another move is under way, wrong that in a state that lasts.
-	busy, wrong *catalogue.Condition
+	// busy is the refusal while another move is under way, wrong that in a state that lasts, recycled that in the recycle
+	// bin where it is another.
+	busy, wrong, recycled *catalogue.Condition
 }
 
 // The moves. Their refusals are those that the facts list for the action; of several, one after which clients do not try
 // again for minutes where that would be in vain.
 var (
-	attach   = move{op: "AttachDisks", delay: "cbs.attach", from: []State{Unattached}, through: Attaching, to: Attached, busy: errInUse, wrong: errAttached}
+	attach   = move{op: "AttachDisks", delay: "cbs.attach", from: []State{Unattached}, through: Attaching, to: Attached, busy: errInUse, wrong: errAttached, recycled: errNotSupported}
 	detach   = move{op: "DetachDisks", delay: "cbs.detach", from: []State{Attached}, through: Detaching, to: Unattached, busy: errInUse, wrong: errNoSuchOp}
 	expand   = move{op: "ResizeDisk", delay: "cbs.resize", from: []State{Unattached, Attached}, through: Expanding, busy: errBusy, wrong: errExpired}
 	rollBack = move{op: "ApplySnapshot", delay: "cbs.rollback", from: []State{Unattached, Attached}, through: Rollbacking, busy: errBusy, wrong: errNotSupported}
@@ -67,6 +68,9 @@ func (d *Disk) may(m move) error {
 	refusal := m.busy
 	if slices.Contains([]State{Unattached, Attached, ToRecycle}, d.State) {
 		refusal = m.wrong
+	}
+	if d.State == ToRecycle && m.recycled != nil {
+		refusal = m.recycled
 	}
 	return refusal.Errorf("Disk %s is %s; %s expects %s.", d.ID, d.State, m.op, either(m.from))
 }
