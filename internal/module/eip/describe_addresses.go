@@ -74,6 +74,8 @@ var filters = map[string]func(*Address) string{
 	"address-type":         func(*Address) string { return "EIP" },
 	"address-isp":          func(a *Address) string { return a.ISP },
 	"dedicated-cluster-id": func(*Address) string { return "" },
+	// The Terraform provider asks for those of dedicated clusters (CDC) once an address is gone; none are here.
+	"business-type": func(*Address) string { return "" },
 }
 
 // passes tells whether a thing has one of the values of every filter; of says what it has.

@@ -1,0 +1,58 @@
+// Package terraform has the official Terraform provider judge Paifang, unmodified and from outside. Its stories are
+// folders of configurations in stories/; they are applied, changed, imported and destroyed wherever PAIFANG_TEST_TOFU and
+// PAIFANG_TEST_PROVIDER name the two binaries. What the provider asked and was answered then is kept in recordings/, and
+// replayed everywhere.
+package terraform
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/paifang/paifang/internal/recording"
+	"github.com/paifang/paifang/paifangtest"
+)
+
+// The world has no rates: a replay is faster than the provider.
+const world = "version: 1\nchecks: {OverRate: off}\n"
+
+func TestRecordings(t *testing.T) {
+	files, err := filepath.Glob("recordings/*.jsonl")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no recordings were found: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".jsonl"), func(t *testing.T) {
+			f, err := os.Open(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer f.Close()
+			calls, err := recording.Read(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(calls) < 10 {
+				t.Fatalf("only %d calls were recorded", len(calls))
+			}
+			if err := recording.Replay(calls, player{paifangtest.New(t, paifangtest.World(world))}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// A player makes recorded calls inside the process.
+type player struct{ cloud *paifangtest.Cloud }
+
+func (p player) Wait(d time.Duration) { p.cloud.Advance(d) }
+
+func (p player) Make(c recording.Call) ([]byte, error) {
+	in, err := c.Tree()
+	if err != nil {
+		return nil, err
+	}
+	return p.cloud.Call3As(paifangtest.Signer{Region: c.Region}, c.Module, c.Version, c.Action, in).Body, nil
+}

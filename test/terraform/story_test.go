@@ -1,0 +1,227 @@
+package terraform
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/paifang/paifang/internal/recording"
+)
+
+var record = flag.Bool("record", false, "keep what the provider asks as the recordings")
+
+// TestStories applies each story with the provider itself, below `paifang run`.
+func TestStories(t *testing.T) {
+	tofu, provider := os.Getenv("PAIFANG_TEST_TOFU"), os.Getenv("PAIFANG_TEST_PROVIDER")
+	if tofu == "" || provider == "" {
+		t.Skip("PAIFANG_TEST_TOFU and PAIFANG_TEST_PROVIDER do not name the two binaries; TestRecordings replays what they did")
+	}
+	paifang := filepath.Join(t.TempDir(), "paifang")
+	if out, err := exec.Command("go", "build", "-o", paifang, "../../cmd/paifang").CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	stories, err := filepath.Glob("stories/*")
+	if err != nil || len(stories) == 0 {
+		t.Fatalf("no stories were found: %v", err)
+	}
+	for _, dir := range stories {
+		t.Run(filepath.Base(dir), func(t *testing.T) {
+			work := t.TempDir()
+			recorded := filepath.Join(work, "calls.jsonl")
+			self, err := os.Executable()
+			if err != nil {
+				t.Fatal(err)
+			}
+			steps, err := filepath.Abs(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(work, "world.yaml"), []byte(world), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			cmd := exec.Command(paifang, "run", "--world", filepath.Join(work, "world.yaml"), "--record", recorded, "--", self, "-test.run=^TestBelowRun$", "-test.v")
+			cmd.Dir = work
+			cmd.Env = append(os.Environ(), "TERRAFORM_STORY="+steps, "TERRAFORM_PAIFANG="+paifang,
+				// The provider retries for minutes where a code says that it may help.
+				"TENCENTCLOUD_READ_RETRY_TIMEOUT=1", "TENCENTCLOUD_WRITE_RETRY_TIMEOUT=1")
+			out, err := cmd.CombinedOutput()
+			if err != nil {
+				t.Fatalf("%v\n%s", err, out)
+			}
+			t.Logf("%s", out)
+			if *record {
+				keep(t, recorded, filepath.Join("recordings", filepath.Base(dir)+".jsonl"))
+			}
+		})
+	}
+}
+
+// requestID is what differs in any two answers.
+var requestID = regexp.MustCompile(`"RequestId":"[^"]*"`)
+
+// keep keeps a recording, without the calls that were answered as they had been before.
+func keep(t *testing.T, from, to string) {
+	t.Helper()
+	var kept []string
+	answered := map[string]string{}
+	for line := range strings.Lines(read(t, from)) {
+		var c recording.Call
+		if err := json.Unmarshal([]byte(line), &c); err != nil {
+			t.Fatal(err)
+		}
+		asked := fmt.Sprint(c.Module, c.Action, c.Params)
+		answer := requestID.ReplaceAllString(string(c.Answer), "")
+		if answered[asked] != answer || !strings.HasPrefix(c.Action, "Describe") {
+			kept = append(kept, line)
+		}
+		answered[asked] = answer
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(to, []byte(strings.Join(kept, "")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestBelowRun is what TestStories runs below `paifang run`: it takes a story through its steps.
+func TestBelowRun(t *testing.T) {
+	steps := os.Getenv("TERRAFORM_STORY")
+	if steps == "" {
+		t.Skip("it is run by TestStories")
+	}
+	s := open(t, steps)
+	files, err := filepath.Glob(filepath.Join(steps, "*.tf"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no steps were found: %v", err)
+	}
+	slices.Sort(files)
+	for _, file := range files {
+		s.write("main.tf", read(t, file))
+		s.tofu(0, "apply", "-auto-approve")
+		s.tofu(0, "plan", "-detailed-exitcode") // 2 where something would change
+	}
+	s.imports(read(t, filepath.Join(steps, "imports")))
+	s.tofu(0, "destroy", "-auto-approve")
+	s.nothingIsLeft()
+}
+
+// A stage is a folder in which the provider works.
+type stage struct {
+	t                 *testing.T
+	dir, bin, paifang string
+}
+
+func open(t *testing.T, steps string) *stage {
+	s := &stage{t: t, dir: t.TempDir(), bin: os.Getenv("PAIFANG_TEST_TOFU"), paifang: os.Getenv("TERRAFORM_PAIFANG")}
+	provider := filepath.Join(s.dir, "provider")
+	if err := os.Mkdir(provider, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(os.Getenv("PAIFANG_TEST_PROVIDER"), filepath.Join(provider, "terraform-provider-tencentcloud")); err != nil {
+		t.Fatal(err)
+	}
+	s.write("tofu.rc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"tencentcloudstack/tencentcloud\" = %q\n  }\n  direct {}\n}\n", provider))
+	s.write("provider.tf", "terraform {\n  required_providers {\n    tencentcloud = { source = \"tencentcloudstack/tencentcloud\" }\n  }\n}\n")
+	return s
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func (s *stage) write(name, text string) {
+	s.t.Helper()
+	if err := os.WriteFile(filepath.Join(s.dir, name), []byte(text), 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// tofu runs a command of it in the folder, and wants that exit code.
+func (s *stage) tofu(want int, args ...string) string {
+	s.t.Helper()
+	cmd := exec.Command(s.bin, append(args, "-no-color")...)
+	cmd.Dir = s.dir
+	cmd.Env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+filepath.Join(s.dir, "tofu.rc"), "TF_IN_AUTOMATION=1")
+	out, _ := cmd.CombinedOutput()
+	if got := cmd.ProcessState.ExitCode(); got != want {
+		s.t.Fatalf("tofu %s: exit code %d, want %d\n%s", strings.Join(args, " "), got, want, out)
+	}
+	return string(out)
+}
+
+// imports forgets each of the named resources and imports it: then nothing may have to be changed. A line is the address,
+// and the id where it is not the attribute id.
+func (s *stage) imports(lines string) {
+	s.t.Helper()
+	for line := range strings.Lines(lines) {
+		address := strings.TrimSpace(line)
+		if address == "" {
+			continue
+		}
+		var id string
+		state := s.tofu(0, "state", "show", address)
+		if m := regexp.MustCompile(`(?m)^    id +="?\s*"?([^"\n]+)"?$`).FindStringSubmatch(strings.ReplaceAll(state, "= ", "=")); m != nil {
+			id = m[1]
+		}
+		if id == "" {
+			s.t.Fatalf("%s has no id:\n%s", address, state)
+		}
+		s.tofu(0, "state", "rm", address)
+		s.tofu(0, "import", address, id)
+	}
+	if lines != "" {
+		s.tofu(0, "plan", "-detailed-exitcode")
+	}
+}
+
+// lists are the actions that list what could be left.
+var lists = []struct{ module, version, action string }{
+	{"cvm", "2017-03-12", "DescribeInstances"},
+	{"cvm", "2017-03-12", "DescribeKeyPairs"},
+	{"cbs", "2017-03-12", "DescribeDisks"},
+	{"vpc", "2017-03-12", "DescribeVpcs"},
+	{"vpc", "2017-03-12", "DescribeSubnets"},
+	{"vpc", "2017-03-12", "DescribeSecurityGroups"},
+}
+
+// nothingIsLeft wants no resource and no frozen money.
+func (s *stage) nothingIsLeft() {
+	s.t.Helper()
+	for _, l := range lists {
+		if got := s.ask(l.module, l.version, l.action)["TotalCount"]; got != json.Number("0") {
+			s.t.Errorf("%s %s lists %v; nothing is expected to be left", l.module, l.action, got)
+		}
+	}
+	if got := s.ask("billing", "2018-07-09", "DescribeAccountBalance")["FreezeAmount"]; got != json.Number("0") {
+		s.t.Errorf("%v hundredths of a yuan are frozen; nothing is expected to be", got)
+	}
+}
+
+// ask makes a call of API 3.0.
+func (s *stage) ask(module, version, action string) map[string]any {
+	s.t.Helper()
+	out, err := exec.Command(s.paifang, "call", "--api", "3", "--version", version, module, action).Output()
+	if err != nil {
+		s.t.Fatalf("%s %s: %v\n%s", module, action, err, out)
+	}
+	var answer struct{ Response map[string]any }
+	dec := json.NewDecoder(strings.NewReader(string(out)))
+	dec.UseNumber()
+	if err := dec.Decode(&answer); err != nil {
+		s.t.Fatalf("%s %s: %v\n%s", module, action, err, out)
+	}
+	return answer.Response
+}
