@@ -20,7 +20,7 @@ import (
 func (s *Service) Build(ctx context.Context, tx store.Tx, on disk.Host, d disk.Disk) (disk.Disk, error) {
 	made := &Disk{
 		Account: on.Account, Creator: on.Creator, Region: on.Region, Zone: on.Zone, Project: on.Project, Instance: on.Instance, Created: on.Created,
-		Usage: DataDisk, State: Attached, Name: orElse(d.Name, unnamed), Type: d.Type, Size: d.Size, Place: d.Place, Encrypted: d.Encrypted, Key: d.Key,
+		Usage: DataDisk, State: Attached, Name: orUnnamed(d.Name), Type: d.Type, Size: d.Size, Place: d.Place, Encrypted: d.Encrypted, Key: d.Key,
 		Snapshot: d.Snapshot, DeleteWithInstance: !d.Kept, Throughput: d.Throughput, Burst: d.Burst,
 	}
 	if d.System {
@@ -90,11 +90,11 @@ func byPlace(a, b *Disk) int {
 	return cmp.Or(cmp.Compare(b.Usage, a.Usage), cmp.Compare(a.Place, b.Place)) // SYSTEM_DISK comes behind DATA_DISK
 }
 
-func orElse(s, fallback string) string {
-	if s == "" {
-		return fallback
+func orUnnamed(name string) string {
+	if name == "" {
+		return unnamed
 	}
-	return s
+	return name
 }
 
 // SnapshotSize is the size of the data disk that a snapshot is of, which the caller may use in the call's region; ok is

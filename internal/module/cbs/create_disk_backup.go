@@ -51,7 +51,7 @@ func (s *Service) createDiskBackup(ctx context.Context, tx store.Tx, c *call.Cal
 		return nil, errManyBackups.Errorf("Disk %s has %d backups and room for %d; ModifyDiskBackupQuota makes more.", d.ID, len(all), d.Backups)
 	}
 	b := &Backup{
-		Account: d.Account, Region: d.Region, Name: orElse(in.DiskBackupName, unnamed), Disk: d.ID, DiskUsage: d.Usage, DiskSize: d.Size,
+		Account: d.Account, Region: d.Region, Name: orUnnamed(in.DiskBackupName), Disk: d.ID, DiskUsage: d.Usage, DiskSize: d.Size,
 		Encrypted: d.Encrypted, State: Creating, Created: c.Now,
 	}
 	for {

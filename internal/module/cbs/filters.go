@@ -26,7 +26,8 @@ func checkList(ids string, given int, filters []Filter, known map[string]bool) e
 		return errFilter.Errorf("Parameter Filters has %d items; at most 10 are expected.", len(filters))
 	}
 	for _, f := range filters {
-		if !known[f.Name] && !(known[tagFilter] && strings.HasPrefix(f.Name, tagFilter)) {
+		ofTag := known[tagFilter] && strings.HasPrefix(f.Name, tagFilter)
+		if !known[f.Name] && !ofTag {
 			return errFilter.Errorf("The filter %.60q is not known to this action.", f.Name)
 		}
 		if len(f.Values) > maxIDs {
@@ -55,7 +56,7 @@ func passes(filters []Filter, look func(name string) []string) bool {
 	return true
 }
 
-// look finds the filter's values among a thing's tags; ok is false for another filter.
+// lookTags finds the filter's values among a thing's tags; ok is false for another filter.
 func lookTags(name string, tags []Tag) (values []string, ok bool) {
 	key, byKey := strings.CutPrefix(name, tagFilter)
 	for _, t := range tags {
@@ -95,4 +96,5 @@ func truth(b bool) string {
 	return "FALSE"
 }
 
+// listing are the conditions of lists.
 var listing = []*catalogue.Condition{errValue, errTooMany, errFilter}

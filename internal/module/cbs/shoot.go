@@ -24,7 +24,7 @@ const (
 func (s *Service) shoot(ctx context.Context, tx store.Tx, d *Disk, n Snapshot, now time.Time) (*Snapshot, error) {
 	n.Account, n.Region, n.Zone, n.Project = d.Account, d.Region, d.Zone, d.Project
 	n.Disk, n.DiskUsage, n.DiskSize, n.Encrypted = d.ID, d.Usage, d.Size, d.Encrypted
-	n.Name, n.State, n.Created, n.Modified = orElse(n.Name, unnamed), Creating, now, now
+	n.Name, n.State, n.Created, n.Modified = orUnnamed(n.Name), Creating, now, now
 	for {
 		n.ID = s.Random.ResourceID("snap")
 		if added, err := s.Store.Snapshots.Add(ctx, tx, &n); err != nil {

@@ -48,7 +48,7 @@ type CreateAutoSnapshotPolicyResponse struct{ AutoSnapshotPolicyId, NextTriggerT
 
 func (s *Service) createAutoSnapshotPolicy(ctx context.Context, tx store.Tx, c *call.Call, in *CreateAutoSnapshotPolicyRequest) (*CreateAutoSnapshotPolicyResponse, error) {
 	p := &Policy{
-		Account: c.Caller.Account, Region: c.Region, Name: orElse(in.AutoSnapshotPolicyName, unnamed), Active: in.IsActivated == nil || *in.IsActivated,
+		Account: c.Caller.Account, Region: c.Region, Name: orUnnamed(in.AutoSnapshotPolicyName), Active: in.IsActivated == nil || *in.IsActivated,
 		Times: in.Policy, Days: lasting, Created: c.Now,
 	}
 	set(&p.Days, in.RetentionDays)
