@@ -192,9 +192,16 @@ var lists = []struct{ module, version, action string }{
 	{"cvm", "2017-03-12", "DescribeInstances"},
 	{"cvm", "2017-03-12", "DescribeKeyPairs"},
 	{"cbs", "2017-03-12", "DescribeDisks"},
+	{"cbs", "2017-03-12", "DescribeSnapshots"},
+	{"cbs", "2017-03-12", "DescribeAutoSnapshotPolicies"},
 	{"vpc", "2017-03-12", "DescribeVpcs"},
 	{"vpc", "2017-03-12", "DescribeSubnets"},
+	{"vpc", "2017-03-12", "DescribeRouteTables"},
+	{"vpc", "2017-03-12", "DescribeNetworkAcls"},
 	{"vpc", "2017-03-12", "DescribeSecurityGroups"},
+	{"vpc", "2017-03-12", "DescribeAddressTemplates"},
+	{"vpc", "2017-03-12", "DescribeServiceTemplates"},
+	{"vpc", "2017-03-12", "DescribeAddresses"},
 }
 
 // nothingIsLeft wants no resource and no frozen money.

@@ -11,7 +11,7 @@ import (
 
 // ModifySecurityGroupPolicies sets all rules of a group anew.
 var ModifySecurityGroupPolicies = action.Define(action.Spec{
-	Name: "ModifySecurityGroupPolicies", Doc: "Sets the rules of a security group anew, in both directions; with Version 0 it takes all away.",
+	Name: "ModifySecurityGroupPolicies", Doc: "Sets the rules of a security group anew, in the directions that it is given; with Version 0 it takes all away.",
 	Domain3: "vpc", Version: version, Service: "cvm", Changes: true, Refuses: writing,
 }, (*Service).modifySecurityGroupPolicies)
 
@@ -51,6 +51,9 @@ func (s *Service) modifySecurityGroupPolicies(ctx context.Context, tx store.Tx, 
 		return &Nothing{}, s.settle(ctx, tx, c, g)
 	}
 	for _, direction := range []string{"Ingress", "Egress"} {
+		if len(in.SecurityGroupPolicySet.of(direction)) == 0 {
+			continue // the provider sends the direction that changes alone, and means the other to stay
+		}
 		rules, err := s.rules(ctx, tx, c, direction, in.SecurityGroupPolicySet.of(direction))
 		if err != nil {
 			return nil, err
