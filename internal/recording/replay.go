@@ -49,7 +49,7 @@ type mapping struct {
 
 // What the cloud draws.
 var (
-	id     = regexp.MustCompile(`^[a-z]+-[a-z0-9]{8}$|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^qcvm[0-9a-f]{32}$|^AKID[A-Za-z0-9_-]+$`)
+	id     = regexp.MustCompile(`^[a-z]+[0-9]?-[a-z0-9]{8}$|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^qcvm[0-9a-f]{32}$|^AKID[A-Za-z0-9_-]+$`)
 	drawn  = regexp.MustCompile(`^\d{5,}$|^[0-9a-f]{2}(:[0-9a-f]{2}){5}$`)
 	moment = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}:\d{2}(Z|\+08:00)?)?$`)
 	public = netip.MustParsePrefix("198.18.0.0/15")

@@ -86,7 +86,7 @@ func keep(t *testing.T, from, to string) {
 	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(to, []byte(strings.Join(kept, "")), 0o600); err != nil {
+	if err := os.WriteFile(to, []byte(strings.Join(kept, "")), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
