@@ -36,7 +36,7 @@ func checkAssistants(id string, added, dropped []string) error {
 	}
 	seen := map[string]bool{}
 	for _, cidr := range slices.Concat(added, dropped) {
-		if err := checkRange(cidr, widestVPC, narrowest); err != nil {
+		if err := checkRange(cidr, widestVPC); err != nil {
 			return err
 		}
 		if seen[cidr] {

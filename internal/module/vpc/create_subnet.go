@@ -36,7 +36,7 @@ func (r *CreateSubnetRequest) Check() error {
 	if err := checkName("SubnetName", r.SubnetName); err != nil {
 		return err
 	}
-	return checkRange(r.CidrBlock, widestSubnet, narrowest)
+	return checkRange(r.CidrBlock, widestSubnet)
 }
 
 // Conditions lets policies ask for the tags that it is to have.

@@ -37,7 +37,7 @@ func (r *CreateVpcRequest) Check() error {
 	if err := checkName("VpcName", r.VpcName); err != nil {
 		return err
 	}
-	if err := checkRange(r.CidrBlock, widestVPC, narrowest); err != nil {
+	if err := checkRange(r.CidrBlock, widestVPC); err != nil {
 		return err
 	}
 	return checkDHCP(r.DnsServers, r.DomainName)

@@ -37,7 +37,7 @@ func (r *DescribeRouteTablesRequest) Check() error {
 	by := func(name string) bool {
 		return slices.ContainsFunc(r.Filters, func(f Filter) bool { return f.Name == name })
 	}
-	if by(nextHopType) && !(by("route-table-id") && by("vpc-id")) {
+	if by(nextHopType) && (!by("route-table-id") || !by("vpc-id")) {
 		return errFilterAlone.Errorf("The filter next-hop-type stands alone; route-table-id and vpc-id are expected beside it.")
 	}
 	_, err := newPage(r.Offset, r.Limit)

@@ -30,8 +30,12 @@ func TestNetworksStayWhole(t *testing.T) {
 			func() (string, p, string) {
 				return "CreateSubnet", p{"VpcId": any("vpc"), "SubnetName": "s", "CidrBlock": cidr(), "Zone": zone}, "subnet"
 			},
-			func() (string, p, string) { return "CreateRouteTable", p{"VpcId": any("vpc"), "RouteTableName": "t"}, "rtb" },
-			func() (string, p, string) { return "CreateNetworkAcl", p{"VpcId": any("vpc"), "NetworkAclName": "a"}, "acl" },
+			func() (string, p, string) {
+				return "CreateRouteTable", p{"VpcId": any("vpc"), "RouteTableName": "t"}, "rtb"
+			},
+			func() (string, p, string) {
+				return "CreateNetworkAcl", p{"VpcId": any("vpc"), "NetworkAclName": "a"}, "acl"
+			},
 			func() (string, p, string) { return "DeleteVpc", p{"VpcId": any("vpc")}, "" },
 			func() (string, p, string) { return "DeleteSubnet", p{"SubnetId": any("subnet")}, "" },
 			func() (string, p, string) { return "DeleteRouteTable", p{"RouteTableId": any("rtb")}, "" },

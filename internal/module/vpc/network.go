@@ -72,9 +72,9 @@ const (
 	widestVPC, widestSubnet, narrowest = 12, 16, 28
 )
 
-// checkRange refuses what is no range of private addresses of minBits to maxBits
+// checkRange refuses what is no range of private addresses of minBits to the narrowest
 // (facts/quotas-billing-lifecycle.md §2).
-func checkRange(cidr string, minBits, maxBits int) error {
+func checkRange(cidr string, minBits int) error {
 	p, err := netip.ParsePrefix(cidr)
 	if err != nil || !p.Addr().Is4() || p != p.Masked() || p.String() != cidr {
 		return errMalformed.Errorf("The range %.40q is malformed; an IPv4 network such as 10.0.0.0/16 is expected.", cidr)
@@ -82,8 +82,8 @@ func checkRange(cidr string, minBits, maxBits int) error {
 	if !slices.ContainsFunc(privateRanges, func(whole netip.Prefix) bool { return within(whole, p) }) {
 		return errValue.Errorf("The range %s is no private one; one within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 is expected.", cidr)
 	}
-	if p.Bits() < minBits || p.Bits() > maxBits {
-		return errValue.Errorf("The range %s has a mask of %d bits; %d to %d are expected.", cidr, p.Bits(), minBits, maxBits)
+	if p.Bits() < minBits || p.Bits() > narrowest {
+		return errValue.Errorf("The range %s has a mask of %d bits; %d to %d are expected.", cidr, p.Bits(), minBits, narrowest)
 	}
 	return nil
 }

@@ -31,7 +31,7 @@ func (s *Service) PutVPC(ctx context.Context, tx store.Tx, v VPC) (VPC, error) {
 	if v.ID != "" && !vpcID.MatchString(v.ID) {
 		return v, errMalformed.Errorf("The id %.40q is malformed; vpc- and 8 lower-case letters or digits are expected.", v.ID)
 	}
-	if err := checkRange(v.CIDR, widestVPC, narrowest); err != nil {
+	if err := checkRange(v.CIDR, widestVPC); err != nil {
 		return v, err
 	}
 	var old *VPC
@@ -93,7 +93,7 @@ func (s *Service) PutSubnet(ctx context.Context, tx store.Tx, n Subnet) (Subnet,
 	if n.ID != "" && !subnetID.MatchString(n.ID) {
 		return n, errMalformed.Errorf("The id %.40q is malformed; subnet- and 8 lower-case letters or digits are expected.", n.ID)
 	}
-	if err := checkRange(n.CIDR, widestSubnet, narrowest); err != nil {
+	if err := checkRange(n.CIDR, widestSubnet); err != nil {
 		return n, err
 	}
 	if err := s.fits(ctx, tx, v, &n); err != nil {

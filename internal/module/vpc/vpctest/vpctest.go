@@ -48,9 +48,11 @@ func networks(t *testing.T, ctx context.Context, tx store.Tx, s vpc.Store) {
 	no(t, err)
 	equal(t, (*vpc.VPC)(nil), none)
 
-	a := vpc.VPC{ID: "vpc-00000001", Number: 12, Account: "1", Region: "ap-guangzhou", Name: "a", CIDR: "10.0.0.0/16", Created: created,
+	a := vpc.VPC{
+		ID: "vpc-00000001", Number: 12, Account: "1", Region: "ap-guangzhou", Name: "a", CIDR: "10.0.0.0/16", Created: created,
 		Creator: "1", Assistant: []string{"10.4.0.0/16", "10.5.0.0/16"}, RouteTable: "rtb-00000001", DNS: []string{"1.1.1.1"}, Domain: "example.com",
-		Default: true, Multicast: true, Publish: true, Publish6: true}
+		Default: true, Multicast: true, Publish: true, Publish6: true,
+	}
 	b := vpc.VPC{ID: "vpc-00000002", Number: 11, Account: "1", Region: "ap-shanghai", CIDR: "10.0.0.0/16"}
 	c := vpc.VPC{ID: "vpc-00000003", Number: 13, Account: "2", Region: "ap-guangzhou", CIDR: "10.0.0.0/16", Created: created}
 	for _, v := range []vpc.VPC{a, b, c} {
@@ -79,8 +81,10 @@ func subnets(t *testing.T, ctx context.Context, tx store.Tx, s vpc.Store) {
 	no(t, err)
 	equal(t, (*vpc.Subnet)(nil), none)
 
-	a := vpc.Subnet{ID: "subnet-00000001", Number: 22, Account: "1", Region: "ap-guangzhou", VPC: "vpc-00000001", Zone: "ap-guangzhou-3", CIDR: "10.0.1.0/24", Created: created,
-		Creator: "3", RouteTable: "rtb-00000001", ACL: "acl-00000001", Default: true, Broadcast: true}
+	a := vpc.Subnet{
+		ID: "subnet-00000001", Number: 22, Account: "1", Region: "ap-guangzhou", VPC: "vpc-00000001", Zone: "ap-guangzhou-3", CIDR: "10.0.1.0/24", Created: created,
+		Creator: "3", RouteTable: "rtb-00000001", ACL: "acl-00000001", Default: true, Broadcast: true,
+	}
 	b := vpc.Subnet{ID: "subnet-00000002", Number: 21, Account: "1", Region: "ap-shanghai", VPC: "vpc-00000002", Zone: "ap-shanghai-1", CIDR: "10.0.1.0/24"}
 	no(t, s.PutSubnet(ctx, tx, a))
 	no(t, s.PutSubnet(ctx, tx, b))
