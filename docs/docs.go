@@ -16,14 +16,15 @@ import (
 
 const made = "<!-- Made by `make docs`; change the code, not this page. -->\n\n"
 
-// Pages are the generated pages by file name.
-func Pages(table *action.Table, stories []story.Story) map[string]string {
-	return map[string]string{
-		"codes.md":   made + codes(),
-		"checks.md":  made + checks(),
-		"actions.md": made + actions(table),
-		"matrix.md":  made + matrix(stories),
-	}
+// Pages are the generated pages by file name; applied are the resources of the Terraform provider that are in a story.
+func Pages(table *action.Table, stories []story.Story, applied map[string]bool) map[string]string {
+	pages := services(table)
+	pages["codes.md"] = made + codes()
+	pages["checks.md"] = made + checks()
+	pages["actions.md"] = made + actions(table)
+	pages["matrix.md"] = made + matrix(stories)
+	pages["terraform-coverage.md"] = made + terraform(table, applied)
+	return pages
 }
 
 func codes() string {

@@ -3,6 +3,8 @@ package docs_test
 import (
 	"flag"
 	"os"
+	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -25,7 +27,7 @@ func TestPagesAreFresh(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range docs.Pages(c.Table, stories) {
+	for name, want := range docs.Pages(c.Table, stories, applied(t)) {
 		if *update {
 			if err := os.WriteFile(name, []byte(want), 0o644); err != nil {
 				t.Fatal(err)
@@ -41,4 +43,28 @@ func TestPagesAreFresh(t *testing.T) {
 			t.Errorf("%s is stale; run `make docs` (-code +page):\n%s", name, diff)
 		}
 	}
+}
+
+// applied are the resources and data sources in the configurations of the Terraform stories.
+func applied(t *testing.T) map[string]bool {
+	files, err := filepath.Glob("../test/terraform/stories/*/*.tf")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no stories of Terraform were found: %v", err)
+	}
+	found := map[string]bool{}
+	block := regexp.MustCompile(`(?m)^(resource|data) "tencentcloud_(\w+)"`)
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range block.FindAllStringSubmatch(string(text), -1) {
+			name := m[2]
+			if m[1] == "data" {
+				name = "data " + name
+			}
+			found[name] = true
+		}
+	}
+	return found
 }
