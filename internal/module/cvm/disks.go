@@ -110,15 +110,7 @@ func (s *Service) repriced(ctx context.Context, tx store.Tx, c *call.Call, i *In
 		}
 		return s.reprice(ctx, tx, c, i)
 	}
-	more, err := after.Sub(before)
-	if err != nil {
-		return err
-	}
-	difference, err := i.rest(more, c.Now)
-	if err != nil {
-		return err
-	}
-	return s.payDifference(ctx, tx, c, i, difference)
+	return s.payMore(ctx, tx, c, i, before, after)
 }
 
 // loadDisks tells an instance its disks as they are kept, and what those that are paid with it cost a month.

@@ -8,7 +8,7 @@ var table = []action.Action[*Service]{
 	DescribeInstancesStatus, DescribeInstancesAttributes, DescribeRegions, DescribeZones, DescribeInstanceTypeConfigs, DescribeZoneInstanceConfigInfos,
 	RegionDescribeProducts, RegionDescribeRegions, RegionDescribeZones, APIDescribeRegions, APIDescribeZones,
 	InquiryPriceRunInstances, RenewInstances, InquiryPriceRenewInstances, ResetInstancesType, InquiryPriceResetInstancesType,
-	ResizeInstanceDisks, ModifyInstancesAttribute, ModifyInstancesProject, ModifyInstancesRenewFlag, ResetInstance, ResetInstancesPassword,
+	ResizeInstanceDisks, ResetInstancesInternetMaxBandwidth, ModifyInstancesAttribute, ModifyInstancesProject, ModifyInstancesRenewFlag, ResetInstance, ResetInstancesPassword,
 	CreateKeyPair, ImportKeyPair, DescribeKeyPairs, DeleteKeyPairs, ModifyKeyPairAttribute,
 	AssociateInstancesKeyPairs, DisassociateInstancesKeyPairs, AssociateSecurityGroups, DisassociateSecurityGroups,
 
