@@ -27,6 +27,15 @@ func (s *Service) ResourceFacts(ctx context.Context, tx store.Tx, account string
 		return i.resource(), i.about(), err
 	case "sg":
 		return s.Groups.ResourceFacts(ctx, tx, account, r)
+	case "ps":
+		groups, err := s.Store.PlacementGroups(ctx, tx, account, "")
+		for _, g := range groups {
+			if g.ID == r.ID {
+				g.Tags, err = s.Tags.Of(ctx, tx, account, g.tagged())
+				return r, g.about(), err
+			}
+		}
+		return r, nil, err
 	case "keypair":
 		pairs, err := s.Store.KeyPairs(ctx, tx, account)
 		if err != nil {

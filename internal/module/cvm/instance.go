@@ -105,6 +105,8 @@ type Instance struct {
 	// Tags are filled in where they are asked for: they are kept elsewhere.
 	Tags           []Tag `json:"-"`
 	UserData, Role string
+	// Placement is the placement group that it is in; empty for none.
+	Placement string
 	// Protected holds where it may not be terminated by a call.
 	Protected bool
 	// Security and Monitoring are the agents in it.

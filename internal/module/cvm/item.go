@@ -129,7 +129,7 @@ func (i *Instance) item() InstanceItem {
 	item := InstanceItem{
 		Placement:  PlacementItem{Zone: i.Zone, ProjectId: i.Project},
 		InstanceId: i.ID, InstanceType: i.Type, CPU: i.CPU, Memory: i.Memory, RestrictState: i.Restrict(), InstanceName: i.Name,
-		InstanceChargeType: i.Charge, SystemDisk: SystemDiskItem{
+		DisasterRecoverGroupId: i.Placement, InstanceChargeType: i.Charge, SystemDisk: SystemDiskItem{
 			DiskType: i.System.Type, DiskId: i.System.ID, DiskSize: i.System.Size, DiskName: i.System.Name, Encrypt: i.System.Encrypted, KmsKeyId: i.System.Key,
 		},
 		PrivateIpAddresses: i.PrivateIPs, PublicIpAddresses: i.PublicIPs,
@@ -147,6 +147,9 @@ func (i *Instance) item() InstanceItem {
 	}
 	if i.KeepImageLogin {
 		item.LoginSettings.KeepImageLogin = "TRUE"
+	}
+	if i.Placement != "" {
+		item.DisasterRecoverGroupIds = []string{i.Placement}
 	}
 	if i.Windows {
 		item.DefaultLoginUser, item.DefaultLoginPort = "Administrator", 3389

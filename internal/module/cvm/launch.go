@@ -56,7 +56,7 @@ func (s *Service) launch(ctx context.Context, tx store.Tx, c *call.Call, l *laun
 		}
 	}
 	for _, step := range []func(context.Context, store.Tx, *call.Call, *launch) error{
-		s.place, s.qualify, s.withinQuota, s.fromStock,
+		s.place, s.qualify, s.withinQuota, s.withinGroup, s.fromStock,
 	} {
 		if err := step(ctx, tx, c, l); err != nil {
 			return nil, err
@@ -110,6 +110,11 @@ func (s *Service) place(ctx context.Context, tx store.Tx, c *call.Call, l *launc
 	}
 	if err := s.Groups.Known(ctx, tx, account, c.Region, holderKind, like.Groups); err != nil {
 		return err
+	}
+	if like.Placement != "" {
+		if _, err := s.placementGroup(ctx, tx, c, like.Placement, errNoPlacementFor); err != nil {
+			return err
+		}
 	}
 	if like.VPC != "" {
 		like.VPCNumber, like.SubnetNumber, err = s.Networks.Join(ctx, tx, account, c.Region, like.VPC, like.Subnet, like.Zone, l.addresses, int(l.atLeast))

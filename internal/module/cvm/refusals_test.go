@@ -46,6 +46,8 @@ func newScene(t *testing.T) *scene {
 	s.ids["recycled"] = s.run(prepaid)
 	do[cvm.Nothing](s.cloud, "TerminateInstances", v3, params{"InstanceIds.0": s.ids["recycled"]})
 	s.ids["key"] = do[cvm.KeyIDResponse](s.cloud, "ImportKeyPair", v3, params{"KeyName": "mine", "ProjectId": "0", "PublicKey": publicKey}).KeyId
+	s.ids["group"] = s.placementGroup(params{"ClientToken": "once"})
+	s.ids["placed"] = s.run(params{"DisasterRecoverGroupIds.0": s.ids["group"]})
 	s.ids["opened"] = s.run(params{"LoginSettings.KeyIds.0": s.ids["key"]})
 	s.pass(5 * time.Second)
 	s.must(func(ctx context.Context, tx store.Tx) error {
@@ -275,7 +277,7 @@ func TestEveryRefusalIsMetForItsReason(t *testing.T) {
 	met := map[string]bool{}
 	shared := newScene(t) // what is refused changes nothing
 	var declared []*catalogue.Condition
-	for _, r := range refusals {
+	for _, r := range slices.Concat(refusals, placementRefusals) {
 		t.Run(r.why, func(t *testing.T) {
 			s := shared
 			if r.before != nil {

@@ -22,7 +22,7 @@ var RunInstances = action.Define(action.Spec{
 	Name: "RunInstances", Doc: "Buys one or more instances of one kind, paid by the hour or in advance.",
 	Domain: "cvm", Domain3: "cvm", Version: version, Changes: true, Creates: []string{"instance", "systemdisk"}, Rate: 10,
 	Refuses: append(buying[:len(buying):len(buying)], errNoSnapshot, errSnapshotSize, errPeriod, errMalformedType, errMalformedKey, errMalformedVPC, errMalformedNet, errMalformedGroup,
-		errCombination, errTooManyIDs, errMinCount, errHostName, errUserData, errTags, catalogue.DryRun),
+		errCombination, errTooManyIDs, errMinCount, errHostName, errUserData, errTags, errMalformedPlacement, errNoPlacementFor, errPlacementFull, catalogue.DryRun),
 }, (*Service).runInstances)
 
 // RunInstancesRequest is the input of RunInstances.
@@ -49,6 +49,8 @@ type RunInstancesRequest struct {
 	CamRoleName           string               `api:"max=128" doc:"The role that they act as."`
 	DisableApiTermination bool                 `doc:"Whether they are protected from being terminated."`
 	DryRun                bool                 `doc:"Whether only to check."`
+
+	DisasterRecoverGroupIds []string `api:"max=1" touches:"ps" doc:"The placement group that they are in."`
 }
 
 func (r *RunInstancesRequest) bought() *bought {
@@ -65,6 +67,9 @@ func (r *RunInstancesRequest) Check() error {
 	}
 	if v := r.VirtualPrivateCloud; v != nil && int64(len(v.PrivateIpAddresses)) > r.InstanceCount {
 		return errCombination.Errorf("Parameter VirtualPrivateCloud.PrivateIpAddresses has %d addresses for %d instances.", len(v.PrivateIpAddresses), r.InstanceCount)
+	}
+	if err := checkPlacementIDs("DisasterRecoverGroupIds", r.DisasterRecoverGroupIds); err != nil {
+		return err
 	}
 	return r.bought().check()
 }
@@ -100,6 +105,9 @@ func (s *Service) runInstances(ctx context.Context, tx store.Tx, c *call.Call, i
 		l.password = in.LoginSettings.Password
 	}
 	l.like.Role, l.like.Protected = in.CamRoleName, in.DisableApiTermination
+	if len(in.DisasterRecoverGroupIds) > 0 {
+		l.like.Placement = in.DisasterRecoverGroupIds[0]
+	}
 	var err error
 	if l.digest, err = in.digest(c); err != nil {
 		return nil, err

@@ -46,6 +46,15 @@ type Store interface {
 	// offer that is not there is left alone. It returns false, and changes nothing, where there are too few.
 	AddStock(ctx context.Context, tx store.Tx, zone, typ string, n int64) (bool, error)
 
+	// AddPlacementGroup keeps a new group without its tags; it returns false where its id is taken.
+	AddPlacementGroup(ctx context.Context, tx store.Tx, g PlacementGroup) (bool, error)
+	// PutPlacementGroup keeps a group in place of the one with its ID.
+	PutPlacementGroup(ctx context.Context, tx store.Tx, g PlacementGroup) error
+	// RemovePlacementGroup drops a group.
+	RemovePlacementGroup(ctx context.Context, tx store.Tx, id string) error
+	// PlacementGroups lists an account's groups in a region, or in all where region is empty: the newest first, then by id.
+	PlacementGroups(ctx context.Context, tx store.Tx, account, region string) ([]PlacementGroup, error)
+
 	// AddKeyPair keeps a new pair; it returns false where its id is taken.
 	AddKeyPair(ctx context.Context, tx store.Tx, k KeyPair) (bool, error)
 	// PutKeyPair keeps a pair in place of the one with its ID.

@@ -9,6 +9,8 @@ var table = []action.Action[*Service]{
 	RegionDescribeProducts, RegionDescribeRegions, RegionDescribeZones, APIDescribeRegions, APIDescribeZones,
 	InquiryPriceRunInstances, RenewInstances, InquiryPriceRenewInstances, ResetInstancesType, InquiryPriceResetInstancesType,
 	ResizeInstanceDisks, ResetInstancesInternetMaxBandwidth, ModifyInstancesAttribute, ModifyInstancesProject, ModifyInstancesRenewFlag, ResetInstance, ResetInstancesPassword,
+	CreateDisasterRecoverGroup, DescribeDisasterRecoverGroups, DescribeDisasterRecoverGroupQuota, ModifyDisasterRecoverGroupAttribute,
+	DeleteDisasterRecoverGroups, ModifyInstancesDisasterRecoverGroup,
 	CreateKeyPair, ImportKeyPair, DescribeKeyPairs, DeleteKeyPairs, ModifyKeyPairAttribute,
 	AssociateInstancesKeyPairs, DisassociateInstancesKeyPairs, AssociateSecurityGroups, DisassociateSecurityGroups,
 

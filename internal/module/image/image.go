@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/paifang/paifang/catalogue"
-
 	"github.com/paifang/paifang/internal/tagging"
 )
 

@@ -18,7 +18,7 @@ var at = time.Date(2024, 5, 1, 8, 0, 0, 123456000, time.UTC)
 // Store tests a store over an empty database.
 func Store(t *testing.T, db store.DB, s cvm.Store) {
 	for name, test := range map[string]func(*testing.T, context.Context, store.Tx, cvm.Store){
-		"instances": instances, "counts": counts, "tokens": tokens, "zones": zones, "offers": offers, "stock": stock, "key pairs": keyPairs,
+		"instances": instances, "counts": counts, "tokens": tokens, "zones": zones, "offers": offers, "stock": stock, "key pairs": keyPairs, "placement groups": placementGroups,
 	} {
 		t.Run(name, func(t *testing.T) {
 			if err := db.Update(t.Context(), func(tx store.Tx) error { test(t, t.Context(), tx, s); return nil }); err != nil {
@@ -220,6 +220,36 @@ func keyPairs(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
 	list, err = s.KeyPairs(ctx, tx, "k1")
 	no(t, err)
 	equal(t, []cvm.KeyPair{a, b}, list)
+}
+
+func placementGroups(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
+	a := cvm.PlacementGroup{
+		ID: "ps-00000001", Account: "g1", Creator: "11", Region: "ap-guangzhou", Name: "a", Type: "HOST", Affinity: 2, Strategy: "PARTITION",
+		Partitions: 3, Created: at,
+	}
+	elsewhere := cvm.PlacementGroup{ID: "ps-00000002", Account: "g1", Region: "ap-beijing", Created: at.Add(time.Second)}
+	foreign := cvm.PlacementGroup{ID: "ps-00000003", Account: "g2", Region: "ap-guangzhou", Created: at}
+	for _, g := range []cvm.PlacementGroup{a, elsewhere, foreign} {
+		added, err := s.AddPlacementGroup(ctx, tx, g)
+		no(t, err)
+		equal(t, true, added)
+	}
+	taken, err := s.AddPlacementGroup(ctx, tx, cvm.PlacementGroup{ID: a.ID, Account: "g2", Created: at})
+	no(t, err)
+	equal(t, false, taken)
+
+	a.Name = "renamed"
+	no(t, s.PutPlacementGroup(ctx, tx, a))
+	list, err := s.PlacementGroups(ctx, tx, "g1", "ap-guangzhou")
+	no(t, err)
+	equal(t, []cvm.PlacementGroup{a}, list)
+	list, err = s.PlacementGroups(ctx, tx, "g1", "")
+	no(t, err)
+	equal(t, []cvm.PlacementGroup{elsewhere, a}, list)
+	no(t, s.RemovePlacementGroup(ctx, tx, elsewhere.ID))
+	list, err = s.PlacementGroups(ctx, tx, "g1", "")
+	no(t, err)
+	equal(t, []cvm.PlacementGroup{a}, list)
 }
 
 func no(t *testing.T, err error) {
