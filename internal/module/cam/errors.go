@@ -29,6 +29,7 @@ var (
 	errGroupUserFull = catalogue.LimitExceeded.Named("InvalidParameter.GroupUserFull")
 	errUserGroupFull = catalogue.LimitExceeded.Named("InvalidParameter.UserGroupFull")
 	errKeyFull       = catalogue.LimitExceeded.Named("OperationDenied.AccessKeyOverLimit")
+	errHaveKeys      = catalogue.OperationFailed.Named("OperationDenied.HaveKeys")
 	errUserName      = catalogue.InvalidParameter.Named("InvalidParameter.UserNameIllegal")
 	errPolicyName    = catalogue.InvalidParameter.Named("InvalidParameter.PolicyNameError").WithDesc("InvalidParameter.policyName.Error")
 	errRoleName      = catalogue.InvalidParameter.Named("InvalidParameter.RoleNameError").WithDesc("InvalidParameter.roleName.Error")

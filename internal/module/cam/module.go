@@ -57,6 +57,8 @@ func (s *Service) Actions() []*action.Bound {
 		AttachRolePolicy, DetachRolePolicy, AttachRolePolicies, DetachRolePolicies, ListAttachedRolePolicies,
 		CreateRole, GetRole, DescribeRoleList, UpdateAssumeRolePolicy, UpdateRoleDescription, DeleteRole,
 		CreateAccessKey, ListAccessKeys, UpdateAccessKey, DeleteAccessKey, GetSecurityLastUsed,
+		AddUser3, GetUser3, UpdateUser3, DeleteUser3,
+		AttachUserPolicy3, DetachUserPolicy3, AttachGroupPolicy3, DetachGroupPolicy3, ListAttachedUserPolicies3,
 	)
 }
 
