@@ -191,6 +191,7 @@ func (s *stage) imports(lines string) {
 var lists = []struct{ module, version, action string }{
 	{"cvm", "2017-03-12", "DescribeInstances"},
 	{"cvm", "2017-03-12", "DescribeKeyPairs"},
+	{"cvm", "2017-03-12", "DescribeDisasterRecoverGroups"},
 	{"cbs", "2017-03-12", "DescribeDisks"},
 	{"cbs", "2017-03-12", "DescribeSnapshots"},
 	{"cbs", "2017-03-12", "DescribeAutoSnapshotPolicies"},

@@ -53,6 +53,7 @@ resource "tencentcloud_instance" "web" {
   orderly_security_groups = [tencentcloud_security_group.web.id]
   user_data               = "IyEvYmluL3No"
   force_stop              = true
+  placement_group_id      = tencentcloud_placement_group.apart.id
   tags                    = { team = "web" }
 
   data_disks {
@@ -104,4 +105,11 @@ resource "tencentcloud_cbs_snapshot_policy" "nightly" {
 resource "tencentcloud_cbs_snapshot_policy_attachment" "nightly" {
   storage_id         = tencentcloud_cbs_storage.data.id
   snapshot_policy_id = tencentcloud_cbs_snapshot_policy.nightly.id
+}
+
+resource "tencentcloud_placement_group" "apart" {
+  name     = "apart"
+  type     = "HOST"
+  affinity = 2
+  tags     = { team = "ops" }
 }
