@@ -60,6 +60,7 @@ func (s *Service) Actions() []*action.Bound {
 		AddUser3, GetUser3, UpdateUser3, DeleteUser3,
 		CreatePolicy3, GetPolicy3, UpdatePolicy3, DeletePolicy3,
 		CreateRole3, GetRole3, DescribeRoleList3, DeleteRole3, UpdateAssumeRolePolicy3, AttachRolePolicy3, DetachRolePolicy3,
+		UpdateRoleDescription3, ListAttachedRolePolicies3,
 		AttachUserPolicy3, DetachUserPolicy3, AttachGroupPolicy3, DetachGroupPolicy3, ListAttachedUserPolicies3,
 	)
 }

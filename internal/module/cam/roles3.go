@@ -2,6 +2,7 @@ package cam
 
 import (
 	"context"
+	"strings"
 
 	"github.com/paifang/paifang/catalogue"
 	"github.com/paifang/paifang/internal/action"
@@ -180,4 +181,89 @@ func onePolicyAndRole(policyID int64, policyName, roleID, roleName string) error
 		return catalogue.InvalidValue.Errorf("One of the role's id and its name is expected.")
 	}
 	return nil
+}
+
+// UpdateRoleDescription3 is UpdateRoleDescription in API 3.0.
+var UpdateRoleDescription3 = action.Define(action.Spec{
+	Name: "UpdateRoleDescription", Doc: "Changes what a role is said to be for.", Domain3: "cam", Version: version, Regionless: true, Changes: true,
+	Refuses: []*catalogue.Condition{errNoRole, errDescription},
+}, func(s *Service, ctx context.Context, tx store.Tx, c *call.Call, in *UpdateRoleDescription3Request) (*NoResponse, error) {
+	r, err := s.role(ctx, tx, c.Caller.Account, in.RoleId, in.RoleName)
+	if err != nil {
+		return nil, err
+	}
+	if len(in.Description) > maxDescription {
+		return nil, errDescription.Errorf("Parameter Description has %d bytes; at most %d are expected.", len(in.Description), maxDescription)
+	}
+	r.Description, r.Edited = in.Description, c.Now
+	_, err = s.Store.SetRole(ctx, tx, *r)
+	return &NoResponse{}, err
+})
+
+// UpdateRoleDescription3Request is the input of UpdateRoleDescription in API 3.0.
+type UpdateRoleDescription3Request struct {
+	Description string `doc:"What it is for; at most 300 bytes."`
+	RoleId      string `touches:"role" doc:"The role, by its id."`
+	RoleName    string `touches:"roleName" doc:"Or by its name."`
+}
+
+// Check implements action.Checker.
+func (r *UpdateRoleDescription3Request) Check() error { return oneRole(r.RoleId, r.RoleName) }
+
+// ListAttachedRolePolicies3 is ListAttachedRolePolicies in API 3.0.
+var ListAttachedRolePolicies3 = action.Define(action.Spec{
+	Name: "ListAttachedRolePolicies", Doc: "Lists the policies attached to a role.", Domain3: "cam", Version: version, Regionless: true,
+	Refuses: []*catalogue.Condition{errNoRole},
+}, func(s *Service, ctx context.Context, tx store.Tx, c *call.Call, in *ListAttachedRolePolicies3Request) (*ListAttachedRolePolicies3Response, error) {
+	r, err := s.role(ctx, tx, c.Caller.Account, in.RoleId, in.RoleName)
+	if err != nil {
+		return nil, err
+	}
+	attached, err := s.Store.AttachedTo(ctx, tx, c.Caller.Account, Entity{ToRole, r.ID})
+	if err != nil {
+		return nil, err
+	}
+	var all []AttachedPolicyOfRole
+	for _, a := range attached {
+		p, err := s.hasPolicy(ctx, tx, c.Caller.Account, a.Policy)
+		if err != nil {
+			return nil, err
+		}
+		if in.PolicyType != "" && in.PolicyType != typeName(p) || !strings.Contains(p.Name, in.Keyword) {
+			continue
+		}
+		all = append(all, AttachedPolicyOfRole{
+			PolicyId: p.ID, PolicyName: p.Name, AddTime: inChina(a.At), PolicyType: typeName(p), CreateMode: p.CreateMode, Description: p.Description,
+		})
+	}
+	return &ListAttachedRolePolicies3Response{paged(all, in.Page, in.Rp), int64(len(all))}, nil
+})
+
+// ListAttachedRolePolicies3Request is the input of ListAttachedRolePolicies in API 3.0.
+type ListAttachedRolePolicies3Request struct {
+	Page       int64  `api:"default=1,min=1,max=200" doc:"Which page, from 1."`
+	Rp         int64  `api:"default=20,min=1,max=200" doc:"How many a page."`
+	RoleId     string `touches:"role" doc:"The role, by its id."`
+	RoleName   string `touches:"roleName" doc:"Or by its name."`
+	PolicyType string `api:"oneof=User QCS" doc:"User for the account's own, QCS for preset ones; both when left out."`
+	Keyword    string `doc:"A part of the policies' names."`
+}
+
+// Check implements action.Checker.
+func (r *ListAttachedRolePolicies3Request) Check() error { return oneRole(r.RoleId, r.RoleName) }
+
+// ListAttachedRolePolicies3Response is a page of the policies of a role.
+type ListAttachedRolePolicies3Response struct {
+	List     []AttachedPolicyOfRole
+	TotalNum int64
+}
+
+// An AttachedPolicyOfRole is one of them.
+type AttachedPolicyOfRole struct {
+	PolicyId              int64
+	PolicyName, AddTime   string
+	PolicyType            string
+	CreateMode, Deactived int64
+	DeactivedDetail       []string
+	Description           string
 }

@@ -1,0 +1,86 @@
+package cloud_test
+
+import (
+	"strconv"
+	"testing"
+
+	"github.com/paifang/paifang/paifangtest"
+)
+
+// What is attached through API 3.0 decides calls of both dialects, at once.
+func TestAttachmentsOfAPI3DecideInBothDialects(t *testing.T) {
+	c := paifangtest.New(t)
+	const version = "2019-01-16"
+	do := func(action string, in map[string]any, out any) {
+		t.Helper()
+		a := c.Call3("cam", version, action, in)
+		if !a.OK() {
+			t.Fatalf("%s: %s", action, a.Body)
+		}
+		if out != nil {
+			if err := a.Decode(out); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var user struct {
+		Uin                 int64
+		SecretId, SecretKey string
+	}
+	do("AddUser", map[string]any{"Name": "alice", "UseApi": 1}, &user)
+	alice := paifangtest.Signer{SecretID: user.SecretId, SecretKey: user.SecretKey}
+	var policy struct{ PolicyId int64 }
+	do("CreatePolicy", map[string]any{
+		"PolicyName":     "look",
+		"PolicyDocument": `{"version":"2.0","statement":[{"effect":"allow","action":["cvm:Describe*"],"resource":"*"}]}`,
+	}, &policy)
+
+	asks := func(code int, desc string) {
+		t.Helper()
+		if a := c.CallAs(alice, "cvm", "DescribeInstances"); a.Code != code {
+			t.Errorf("2.0: got %s, want %d", a.Body, code)
+		}
+		if a := c.Call3As(alice, "cvm", "2017-03-12", "DescribeInstances", nil); a.CodeDesc != desc {
+			t.Errorf("3.0: got %s, want %q", a.Body, desc)
+		}
+	}
+	asks(4101, "AuthFailure.UnauthorizedOperation")
+	do("AttachUserPolicy", map[string]any{"PolicyId": policy.PolicyId, "AttachUin": user.Uin}, nil)
+	asks(0, "")
+	var attached struct{ TotalNum int64 }
+	do("ListAttachedUserPolicies", map[string]any{"TargetUin": user.Uin, "Page": 1, "Rp": 20}, &attached)
+	if attached.TotalNum != 1 {
+		t.Errorf("attached: got %d, want 1", attached.TotalNum)
+	}
+	do("UpdatePolicy", map[string]any{
+		"PolicyId":       policy.PolicyId,
+		"PolicyDocument": `{"version":"2.0","statement":[{"effect":"allow","action":["vpc:*"],"resource":"*"}]}`,
+	}, nil)
+	asks(4101, "AuthFailure.UnauthorizedOperation")
+	do("DetachUserPolicy", map[string]any{"PolicyId": policy.PolicyId, "DetachUin": user.Uin}, nil)
+
+	var role struct{ RoleId string }
+	do("CreateRole", map[string]any{
+		"RoleName":       "deployer",
+		"PolicyDocument": `{"version":"2.0","statement":[{"action":["name/sts:AssumeRole"],"effect":"allow","principal":{"service":["cvm.qcloud.com"]}}]}`,
+	}, &role)
+	do("AttachRolePolicy", map[string]any{"PolicyId": policy.PolicyId, "AttachRoleId": role.RoleId}, nil)
+	do("UpdateRoleDescription", map[string]any{"RoleId": role.RoleId, "Description": "who deploys"}, nil)
+	for keyword, want := range map[string]int64{"": 1, "lo": 1, "zzz": 0} {
+		do("ListAttachedRolePolicies", map[string]any{"RoleId": role.RoleId, "Page": 1, "Rp": 20, "Keyword": keyword}, &attached)
+		if attached.TotalNum != want {
+			t.Errorf("policies of the role with %q: got %d, want %d", keyword, attached.TotalNum, want)
+		}
+	}
+	if a := c.Call3("cam", version, "ListAttachedRolePolicies", map[string]any{"RoleId": "4611686018000000000", "Page": 1, "Rp": 20}); a.OK() {
+		t.Errorf("of an absent role: got %s", a.Body)
+	}
+	do("DetachRolePolicy", map[string]any{"PolicyId": policy.PolicyId, "DetachRoleId": role.RoleId}, nil)
+	do("DeleteRole", map[string]any{"RoleId": role.RoleId}, nil)
+	do("DeletePolicy", map[string]any{"PolicyId": []int64{policy.PolicyId}}, nil)
+	do("DeleteUser", map[string]any{"Name": "alice", "Force": 1}, nil)
+	asks(4104, "AuthFailure.SecretIdNotFound")
+	if a := c.Call3("cam", version, "GetUser", map[string]any{"Name": "alice"}); a.CodeDesc != "ResourceNotFound.UserNotExist" {
+		t.Errorf("the user is gone: got %s (uin %s)", a.Body, strconv.FormatInt(user.Uin, 10))
+	}
+}
