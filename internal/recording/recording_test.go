@@ -81,6 +81,21 @@ func TestIDsStandForIDs(t *testing.T) {
 	}
 }
 
+// Two things of one moment may come in another order, since that is the order of their ids.
+func TestListsInAnotherOrder(t *testing.T) {
+	calls := []Call{
+		{Action: "Make", Answer: json.RawMessage(`{"Ids":["disk-aaaaaaaa","disk-bbbbbbbb"]}`)},
+		{Action: "Show", Answer: json.RawMessage(`{"Set":[{"Id":"disk-aaaaaaaa","Size":1},{"Id":"disk-bbbbbbbb","Size":2}]}`)},
+	}
+	made := `{"Ids":["disk-yyyyyyyy","disk-xxxxxxxx"]}`
+	if err := Replay(calls, &script{answers: []string{made, `{"Set":[{"Id":"disk-xxxxxxxx","Size":2},{"Id":"disk-yyyyyyyy","Size":1}]}`}}); err != nil {
+		t.Error(err)
+	}
+	if err := Replay(calls, &script{answers: []string{made, `{"Set":[{"Id":"disk-xxxxxxxx","Size":1},{"Id":"disk-yyyyyyyy","Size":2}]}`}}); err == nil {
+		t.Error("two that have changed places were taken for each other")
+	}
+}
+
 func TestTree(t *testing.T) {
 	c := Call{Params: [][2]string{{"A", "1"}, {"F.0.Name", "x"}, {"F.0.Values.0", "a"}, {"F.0.Values.1", "b"}, {"P.Zone", "z"}}}
 	got, err := c.Tree()

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/netip"
 	"regexp"
 	"slices"
@@ -124,12 +125,7 @@ func (m *mapping) same(path string, want, got any) error {
 		if !ok || len(got) != len(want) {
 			return fmt.Errorf("%s was a list of %d and is %.200v", path, len(want), got)
 		}
-		for i := range want {
-			if err := m.same(fmt.Sprintf("%s.%d", path, i), want[i], got[i]); err != nil {
-				return err
-			}
-		}
-		return nil
+		return m.list(path, want, got)
 	case string:
 		if got, ok := got.(string); ok {
 			return m.text(path, want, got)
@@ -145,6 +141,44 @@ func (m *mapping) same(path string, want, got any) error {
 	}
 	return fmt.Errorf("%s was %.100v and is %.100v", path, want, got)
 }
+
+// list compares two lists: item by item in their order, or in another one where that does not fit. For what was made at
+// the same moment is in the order of its ids, and these are drawn.
+func (m *mapping) list(path string, want, got []any) error {
+	before := m.clone()
+	err := m.inOrder(path, want, got)
+	if err == nil {
+		return nil
+	}
+	*m = *before
+	left := slices.Clone(got)
+	for i, w := range want {
+		fits := slices.IndexFunc(left, func(g any) bool {
+			before := m.clone()
+			if m.same(fmt.Sprintf("%s.%d", path, i), w, g) == nil {
+				return true
+			}
+			*m = *before
+			return false
+		})
+		if fits < 0 {
+			return err
+		}
+		left = slices.Delete(left, fits, fits+1)
+	}
+	return nil
+}
+
+func (m *mapping) inOrder(path string, want, got []any) error {
+	for i := range want {
+		if err := m.same(fmt.Sprintf("%s.%d", path, i), want[i], got[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *mapping) clone() *mapping { return &mapping{maps.Clone(m.now), maps.Clone(m.then)} }
 
 func (m *mapping) text(path, want, got string) error {
 	if strings.HasSuffix(path, ".RequestId") || moment.MatchString(want) && moment.MatchString(got) {

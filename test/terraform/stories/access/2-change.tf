@@ -1,0 +1,35 @@
+resource "tencentcloud_cam_user" "alice" {
+  name          = "alice"
+  remark        = "who looks twice"
+  console_login = false
+  use_api       = false
+  force_delete  = true
+}
+
+resource "tencentcloud_cam_policy" "look" {
+  name        = "look"
+  description = "may look at all"
+  document = jsonencode({
+    version   = "2.0"
+    statement = [{ effect = "allow", action = ["cvm:Describe*", "vpc:Describe*"], resource = ["*"] }]
+  })
+}
+
+resource "tencentcloud_cam_user_policy_attachment" "alice" {
+  user_name = tencentcloud_cam_user.alice.name
+  policy_id = tencentcloud_cam_policy.look.id
+}
+
+resource "tencentcloud_cam_role" "deployer" {
+  name        = "deployer"
+  description = "who deploys all"
+  document = jsonencode({
+    version   = "2.0"
+    statement = [{ action = ["name/sts:AssumeRole"], effect = "allow", principal = { service = ["cvm.qcloud.com"] } }]
+  })
+}
+
+resource "tencentcloud_cam_role_policy_attachment" "deployer" {
+  role_id   = tencentcloud_cam_role.deployer.id
+  policy_id = tencentcloud_cam_policy.look.id
+}
