@@ -59,6 +59,42 @@ func TestAttachmentsOfAPI3DecideInBothDialects(t *testing.T) {
 	asks(4101, "AuthFailure.UnauthorizedOperation")
 	do("DetachUserPolicy", map[string]any{"PolicyId": policy.PolicyId, "DetachUin": user.Uin}, nil)
 
+	// The same through a group.
+	do("UpdatePolicy", map[string]any{
+		"PolicyId":       policy.PolicyId,
+		"PolicyDocument": `{"version":"2.0","statement":[{"effect":"allow","action":["cvm:Describe*"],"resource":"*"}]}`,
+	}, nil)
+	var group struct{ GroupId, GroupNum, TotalNum int64 }
+	do("CreateGroup", map[string]any{"GroupName": "lookers"}, &group)
+	do("AttachGroupPolicy", map[string]any{"PolicyId": policy.PolicyId, "AttachGroupId": group.GroupId}, nil)
+	do("ListAttachedGroupPolicies", map[string]any{"TargetGroupId": group.GroupId}, &attached)
+	if attached.TotalNum != 1 {
+		t.Errorf("policies of the group: got %d, want 1", attached.TotalNum)
+	}
+	asks(4101, "AuthFailure.UnauthorizedOperation")
+	member := map[string]any{"Info": []any{map[string]any{"GroupId": group.GroupId, "Uin": user.Uin}}}
+	do("AddUserToGroup", member, nil)
+	asks(0, "")
+	do("UpdateGroup", map[string]any{"GroupId": group.GroupId, "GroupName": "watchers"}, nil)
+	do("GetGroup", map[string]any{"GroupId": group.GroupId}, &group)
+	do("ListUsersForGroup", map[string]any{"GroupId": group.GroupId}, &group)
+	if group.GroupNum != 1 || group.TotalNum != 1 {
+		t.Errorf("the group: got %+v, want one member", group)
+	}
+	do("ListGroups", map[string]any{"Keyword": "watch"}, &group)
+	if group.TotalNum != 1 {
+		t.Errorf("groups: got %d, want 1", group.TotalNum)
+	}
+	do("RemoveUserFromGroup", member, nil)
+	asks(4101, "AuthFailure.UnauthorizedOperation")
+	if a := c.Call3("cam", version, "RemoveUserFromGroup", member); a.OK() {
+		t.Errorf("one who is not in it: got %s", a.Body)
+	}
+	if a := c.Call3("cam", version, "AddUserToGroup", map[string]any{"Info": []any{map[string]any{"GroupId": group.GroupId}}}); a.CodeDesc != "InvalidParameterValue" {
+		t.Errorf("nobody: got %s", a.Body)
+	}
+	do("DeleteGroup", map[string]any{"GroupId": group.GroupId}, nil)
+
 	var role struct{ RoleId string }
 	do("CreateRole", map[string]any{
 		"RoleName":       "deployer",

@@ -51,6 +51,9 @@ func TestStories(t *testing.T) {
 			cmd.Env = append(os.Environ(), "TERRAFORM_STORY="+steps, "TERRAFORM_PAIFANG="+paifang,
 				// The provider retries for minutes where a code says that it may help.
 				"TENCENTCLOUD_READ_RETRY_TIMEOUT=1", "TENCENTCLOUD_WRITE_RETRY_TIMEOUT=1")
+			if *record { // calls that overlap could be written down in another order than they were done in
+				cmd.Env = append(cmd.Env, "TF_CLI_ARGS_apply=-parallelism=1", "TF_CLI_ARGS_destroy=-parallelism=1", "TF_CLI_ARGS_plan=-parallelism=1")
+			}
 			out, err := cmd.CombinedOutput()
 			if err != nil {
 				t.Fatalf("%v\n%s", err, out)

@@ -22,13 +22,7 @@ var RemoveUserFromGroup = action.Define(action.Spec{
 	Name: "RemoveUserFromGroup", Doc: "Takes sub-accounts out of groups: all pairs, or none.", Domain: "cam", Regionless: true, Changes: true,
 	Refuses: []*catalogue.Condition{errNoUser, errNoGroup},
 }, func(s *Service, ctx context.Context, tx store.Tx, c *call.Call, in *MembershipRequest) (*NoResponse, error) {
-	return s.eachPair(ctx, tx, c, in, func(ctx context.Context, tx store.Tx, u *User, g *Group) error {
-		there, err := s.Store.RemoveMember(ctx, tx, g.ID, u.Uin)
-		if err == nil && !there {
-			err = errNoUser.Errorf("The sub-account %s is not in group %d.", u.Uin, g.ID)
-		}
-		return err
-	})
+	return s.eachPair(ctx, tx, c, in, s.leave)
 })
 
 // MembershipRequest names pairs of a sub-account and a group.
@@ -81,6 +75,14 @@ func (s *Service) join(ctx context.Context, tx store.Tx, u *User, g *Group) erro
 		return err
 	}
 	return s.Store.AddMember(ctx, tx, g.ID, u.Uin)
+}
+
+func (s *Service) leave(ctx context.Context, tx store.Tx, u *User, g *Group) error {
+	there, err := s.Store.RemoveMember(ctx, tx, g.ID, u.Uin)
+	if err == nil && !there {
+		err = errNoUser.Errorf("The sub-account %s is not in group %d.", u.Uin, g.ID)
+	}
+	return err
 }
 
 func (s *Service) userByUID(ctx context.Context, tx store.Tx, account string, uid int64) (*User, error) {

@@ -61,6 +61,8 @@ func (s *Service) Actions() []*action.Bound {
 		CreatePolicy3, GetPolicy3, UpdatePolicy3, DeletePolicy3,
 		CreateRole3, GetRole3, DescribeRoleList3, DeleteRole3, UpdateAssumeRolePolicy3, AttachRolePolicy3, DetachRolePolicy3,
 		UpdateRoleDescription3, ListAttachedRolePolicies3,
+		CreateGroup3, GetGroup3, UpdateGroup3, DeleteGroup3, ListGroups3, AddUserToGroup3, RemoveUserFromGroup3, ListUsersForGroup3,
+		ListAttachedGroupPolicies3,
 		AttachUserPolicy3, DetachUserPolicy3, AttachGroupPolicy3, DetachGroupPolicy3, ListAttachedUserPolicies3,
 	)
 }

@@ -33,3 +33,18 @@ resource "tencentcloud_cam_role_policy_attachment" "deployer" {
   role_id   = tencentcloud_cam_role.deployer.id
   policy_id = tencentcloud_cam_policy.look.id
 }
+
+resource "tencentcloud_cam_group" "lookers" {
+  name   = "watchers"
+  remark = "who look twice"
+}
+
+resource "tencentcloud_cam_group_membership" "lookers" {
+  group_id   = tencentcloud_cam_group.lookers.id
+  user_names = [tencentcloud_cam_user.alice.name]
+}
+
+resource "tencentcloud_cam_group_policy_attachment" "lookers" {
+  group_id  = tencentcloud_cam_group.lookers.id
+  policy_id = tencentcloud_cam_policy.look.id
+}
