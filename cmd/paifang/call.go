@@ -21,6 +21,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/paifang/paifang/internal/param"
 	"github.com/paifang/paifang/internal/tlsca"
 	"github.com/paifang/paifang/sign"
 )
@@ -191,7 +192,15 @@ func (f callFlags) request2(ctx context.Context, module, action string, params [
 
 // request3 signs a call of API 3.0.
 func (f callFlags) request3(ctx context.Context, module, action string, params []sign.Param, secretID, secretKey string) (*http.Request, error) {
-	body, err := json.Marshal(nest(params))
+	flat := make([][2]string, len(params))
+	for i, p := range params {
+		flat[i] = [2]string{p.Name, p.Value}
+	}
+	in, err := param.Nest(flat, param.AsJSON)
+	if err != nil {
+		return nil, err
+	}
+	body, err := json.Marshal(in)
 	if err != nil {
 		return nil, err
 	}

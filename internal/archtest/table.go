@@ -42,7 +42,7 @@ var table = []rule{
 		"internal/door", "catalogue sign internal/{action,call,clock,identity,policy,rate,replay,settings,store}", "",
 		"HTTP ends at the dialect: the door's order can't depend on the wire",
 	},
-	{"internal/recording", "internal/call", "", "what was called and answered, without what it came through"},
+	{"internal/recording", "internal/{call,param}", "", "what was called and answered, without what it came through"},
 	{"internal/journal", "catalogue internal/{call,door,money}", "", "it keeps what the door saw"},
 	{
 		"internal/module/*", "catalogue sign internal/{action,call,clock,disk,identity,later,money,param,policy,purchase,random,region,seal,settings,store,tagging}", "crypto/rand",

@@ -5,16 +5,13 @@ package recording
 import (
 	"bufio"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"slices"
-	"strconv"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/paifang/paifang/internal/call"
+	"github.com/paifang/paifang/internal/param"
 )
 
 // A Call is one call with its answer.
@@ -93,54 +90,4 @@ func Read(r io.Reader) ([]Call, error) {
 
 // Tree is the parameters as an object: Filters.0.Name is the member Name of the first item of the list Filters. Every
 // value is a text.
-func (c Call) Tree() (map[string]any, error) {
-	root := map[string]any{}
-	for _, p := range c.Params {
-		if err := put(root, strings.Split(p[0], "."), p[1]); err != nil {
-			return nil, fmt.Errorf("parameter %s: %w", p[0], err)
-		}
-	}
-	return listed(root).(map[string]any), nil
-}
-
-func put(into map[string]any, path []string, value string) error {
-	if len(path) == 1 {
-		if _, there := into[path[0]]; there {
-			return errors.New("it is there twice")
-		}
-		into[path[0]] = value
-		return nil
-	}
-	below, there := into[path[0]]
-	if !there {
-		below = map[string]any{}
-		into[path[0]] = below
-	}
-	members, ok := below.(map[string]any)
-	if !ok {
-		return errors.New("it is a value and has members")
-	}
-	return put(members, path[1:], value)
-}
-
-// listed makes lists of objects whose members are numbered from 0.
-func listed(v any) any {
-	members, ok := v.(map[string]any)
-	if !ok {
-		return v
-	}
-	items := make([]any, len(members))
-	isList := len(members) > 0
-	for name, member := range members {
-		members[name] = listed(member)
-		if n, err := strconv.Atoi(name); err == nil && n >= 0 && n < len(items) {
-			items[n] = members[name]
-		} else {
-			isList = false
-		}
-	}
-	if isList && !slices.ContainsFunc(items, func(item any) bool { return item == nil }) {
-		return items
-	}
-	return members
-}
+func (c Call) Tree() (map[string]any, error) { return param.Nest(c.Params, param.AsText) }
