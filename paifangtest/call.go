@@ -108,6 +108,16 @@ func (c *Cloud) Call3(service, version, action string, in any) Answer {
 // Call3As is Call3 with another key.
 func (c *Cloud) Call3As(s Signer, service, version, action string, in any) Answer {
 	c.t.Helper()
+	resp, err := c.HTTPClient().Do(c.Request3(s, service, version, action, in))
+	if err != nil {
+		c.t.Fatalf("paifangtest: %s %s: %v", service, action, err)
+	}
+	return c.read(resp)
+}
+
+// Request3 is a call of API 3.0, signed with TC3, that was not sent: to be sent twice, late or spoiled.
+func (c *Cloud) Request3(s Signer, service, version, action string, in any) *http.Request {
+	c.t.Helper()
 	if s.SecretID == "" {
 		s.SecretID, s.SecretKey = c.SecretID, c.SecretKey
 	}
@@ -134,11 +144,7 @@ func (c *Cloud) Call3As(s Signer, service, version, action string, in any) Answe
 	}
 	v3 := sign.V3{Method: r.Method, Host: host, Headers: r.Header, Payload: body}
 	r.Header.Set("Authorization", v3.Sign(sign.NewKey(s.SecretKey), s.SecretID, service))
-	resp, err := c.HTTPClient().Do(r)
-	if err != nil {
-		c.t.Fatalf("paifangtest: %s %s: %v", service, action, err)
-	}
-	return c.read(resp)
+	return r
 }
 
 // read reads an answer of either shape.
