@@ -5,6 +5,7 @@ go 1.26.0
 require (
 	github.com/QcloudApi/qcloud_sign_golang v0.0.0-20141224014652-e4130a326409
 	github.com/paifang/paifang v0.0.0-00010101000000-000000000000
+	github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common v1.3.210
 )
 
 require (

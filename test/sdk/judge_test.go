@@ -11,27 +11,51 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
 
+	"github.com/paifang/paifang/internal/param"
 	"github.com/paifang/paifang/internal/story"
 )
 
 // A client is an official client, as a command that makes the calls that it reads.
 type client struct {
 	name    string
+	dialect story.Dialect
 	command func(programs string) []string
 
 	// plain tells whether the client can be told to leave TLS away.
 	plain bool
 }
 
-var clients = []client{
-	{"go", func(programs string) []string { return []string{filepath.Join(programs, "judge")} }, false},
-	{"node-post-sha1", func(string) []string { return []string{"node", "judge.js", "POST", "sha1"} }, true},
-	{"node-get-sha256", func(string) []string { return []string{"node", "judge.js", "GET", "sha256"} }, true},
+func goJudge(name string, args ...string) func(string) []string {
+	return func(programs string) []string { return append([]string{filepath.Join(programs, name)}, args...) }
 }
+
+func nodeJudge(args ...string) func(string) []string {
+	return func(string) []string { return append([]string{"node"}, args...) }
+}
+
+// clients2 are those of API 2.0.
+var clients2 = []client{
+	{"go", story.API2, goJudge("judge"), false},
+	{"node-post-sha1", story.API2, nodeJudge("judge.js", "POST", "sha1"), true},
+	{"node-get-sha256", story.API2, nodeJudge("judge.js", "GET", "sha256"), true},
+}
+
+// clients3 are those of API 3.0.
+var clients3 = []client{
+	{"go3-post-tc3", story.TC3, goJudge("judge3", "POST", "TC3-HMAC-SHA256"), true},
+	{"go3-get-tc3", story.TC3, goJudge("judge3", "GET", "TC3-HMAC-SHA256"), true},
+	{"go3-post-sha256", story.API3, goJudge("judge3", "POST", "HmacSHA256"), true},
+	{"go3-get-sha1", story.API3, goJudge("judge3", "GET", "HmacSHA1"), true},
+	{"node3-post-tc3", story.TC3, nodeJudge("judge3.js", "POST", "TC3-HMAC-SHA256"), true},
+	{"node3-get-sha1", story.API3, nodeJudge("judge3.js", "GET", "HmacSHA1"), true},
+}
+
+var clients = slices.Concat(clients2, clients3)
 
 // programs is the folder of what is built once for all tests.
 var programs string
@@ -46,8 +70,10 @@ func TestMain(m *testing.M) {
 }
 
 func run(m *testing.M) (code int, err error) {
-	if _, err := os.Stat("node_modules/qcloudapi-sdk"); err != nil {
-		return 1, fmt.Errorf("the Node client is missing; `make sdk` installs it: %w", err)
+	for _, name := range []string{"qcloudapi-sdk", "tencentcloud-sdk-nodejs"} {
+		if _, err := os.Stat(filepath.Join("node_modules", name)); err != nil {
+			return 1, fmt.Errorf("a Node client is missing; `make sdk` installs it: %w", err)
+		}
 	}
 	if programs, err = os.MkdirTemp("", "paifang-judges-"); err != nil {
 		return 1, err
@@ -56,6 +82,7 @@ func run(m *testing.M) (code int, err error) {
 	for _, build := range [][]string{
 		{"-C", "../..", "build", "-o", filepath.Join(programs, "paifang"), "./cmd/paifang"},
 		{"build", "-o", filepath.Join(programs, "judge"), "./judge"},
+		{"build", "-o", filepath.Join(programs, "judge3"), "./judge3"},
 	} {
 		if out, err := exec.Command("go", build...).CombinedOutput(); err != nil {
 			return 1, fmt.Errorf("go %v: %w\n%s", build, err, out)
@@ -84,6 +111,13 @@ type request struct {
 	SecretID  string            `json:"secret_id,omitempty"`
 	SecretKey string            `json:"secret_key,omitempty"`
 	Plain     bool              `json:"plain,omitempty"`
+
+	// What follows is for clients of API 3.0: those of 2.0 have Version and Token among the parameters, and are given
+	// Timestamp and Nonce to send a request again.
+	Version string         `json:"version,omitempty"`
+	Token   string         `json:"token,omitempty"`
+	Tree    map[string]any `json:"tree"`
+	Again   bool           `json:"again,omitempty"`
 }
 
 // start runs the client in a world until the test ends; it has to end well.
@@ -132,8 +166,14 @@ func (j *judge) Call(c story.Call) ([]byte, error) {
 	if c.Plain && !j.client.plain {
 		return nil, story.ErrCannot
 	}
+	if c.Dialect != j.client.dialect {
+		return nil, fmt.Errorf("%s speaks %s, and the story is told in %s", j.client.name, j.client.dialect, c.Dialect)
+	}
+	if c.Dialect != story.API2 {
+		return j.call3(c)
+	}
 	if !c.Again {
-		r := request{c.Module, c.Action, maps.Clone(c.Params), c.SecretID, c.SecretKey, c.Plain}
+		r := request{Module: c.Module, Action: c.Action, Params: maps.Clone(c.Params), SecretID: c.SecretID, SecretKey: c.SecretKey, Plain: c.Plain}
 		for name, value := range map[string]string{"Version": c.Version, "Token": c.Token} {
 			if value != "" {
 				r.Params[name] = value
@@ -149,6 +189,21 @@ func (j *judge) Call(c story.Call) ([]byte, error) {
 		return nil, errors.New("the client has drawn a nonce that nobody else knows")
 	}
 	return j.send(j.last)
+}
+
+func (j *judge) call3(c story.Call) ([]byte, error) {
+	var flat [][2]string
+	for name, value := range c.Params {
+		flat = append(flat, [2]string{name, value})
+	}
+	tree, err := param.Nest(flat, param.AsJSON)
+	if err != nil {
+		return nil, err
+	}
+	return j.send(request{
+		Module: c.Module, Version: c.Version, Action: c.Action, Params: c.Params, Tree: tree,
+		SecretID: c.SecretID, SecretKey: c.SecretKey, Token: c.Token, Plain: c.Plain, Again: c.Again,
+	})
 }
 
 func (j *judge) send(r request) ([]byte, error) {

@@ -4,48 +4,11 @@ package sdk
 
 import (
 	"encoding/json"
-	"errors"
-	"os"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/paifang/paifang/internal/story"
 )
-
-// The stories that are played inside the process are played here by every client that can.
-func TestStories(t *testing.T) {
-	all, err := story.Read(os.DirFS("../../stories"), os.DirFS("../../worlds"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(all) < 30 {
-		t.Fatalf("only %d stories were found", len(all))
-	}
-	for _, s := range all {
-		t.Run(strconv.Itoa(s.Code)+"-"+strings.ReplaceAll(s.Why, " ", "-"), func(t *testing.T) {
-			t.Parallel()
-			played := 0
-			for _, c := range clients {
-				j := start(t, c, s.World)
-				j.pinned = slices.ContainsFunc(s.Steps, func(step story.Step) bool { return step.Again })
-				switch err := s.Play(j); {
-				case errors.Is(err, story.ErrCannot):
-					t.Logf("%s can't play it", c.name)
-				case err != nil:
-					t.Errorf("%s: %v", c.name, err)
-				default:
-					played++
-				}
-			}
-			if played < len(clients)-1 {
-				t.Errorf("only %d of %d clients have played it", played, len(clients))
-			}
-		})
-	}
-}
 
 // oneCall is a call that needs no world but the one that is there without any.
 type oneCall struct {
@@ -72,7 +35,7 @@ var calls = []oneCall{
 }
 
 func TestCalls(t *testing.T) {
-	for _, c := range clients {
+	for _, c := range clients2 {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			for _, one := range calls {
@@ -120,7 +83,7 @@ accounts:
   - uin: "100000000001"
     keys: [{secret_id: AKIDexample0000000000000000000000main, secret_key: example-secret-key-of-the-main-1}]
 `
-	for _, c := range clients {
+	for _, c := range clients2 {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			j := start(t, c, world)
@@ -139,7 +102,7 @@ accounts:
 
 // Each client draws nonces of its own: many calls at once are all taken.
 func TestClientsDrawTheirOwnNonces(t *testing.T) {
-	for _, c := range clients {
+	for _, c := range clients2 {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			j := start(t, c, "")

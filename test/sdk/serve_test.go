@@ -24,7 +24,7 @@ func TestClientsReachAServedCloud(t *testing.T) {
 		"HTTPS_PROXY="+printed["proxy"], "SSL_CERT_FILE="+printed["CA"], "NODE_EXTRA_CA_CERTS="+printed["CA"],
 		"TENCENTCLOUD_SECRET_ID="+printed["SecretId"], "TENCENTCLOUD_SECRET_KEY="+strings.TrimSpace(string(secretKey)),
 		"TENCENTCLOUD_REGION="+printed["region"])
-	for _, c := range clients {
+	for _, c := range clients2 {
 		t.Run(c.name, func(t *testing.T) {
 			command := c.command(programs)
 			cmd := exec.Command(command[0], command[1:]...)
