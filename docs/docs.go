@@ -123,16 +123,3 @@ func dash(s string) string {
 	}
 	return s
 }
-
-func matrix(stories []story.Story) string {
-	var b strings.Builder
-	b.WriteString("# The matrix\n\nHow every code is met, for each of its reasons. The stories in [`stories/`](../stories) are played inside the\nprocess, and by the official clients that registries serve (npm `qcloudapi-sdk` and Go `qcloud_sign_golang`) over TLS.\n\n| code | description | met when |\n| --- | --- | --- |\n")
-	for _, c := range catalogue.All() {
-		for _, s := range stories {
-			if s.Code == c.Number {
-				fmt.Fprintf(&b, "| %d | %s | %s |\n", c.Number, c.Description, s.Why)
-			}
-		}
-	}
-	return b.String()
-}

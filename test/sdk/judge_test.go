@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -20,42 +21,24 @@ import (
 	"github.com/paifang/paifang/internal/story"
 )
 
-// A client is an official client, as a command that makes the calls that it reads.
-type client struct {
-	name    string
-	dialect story.Dialect
-	command func(programs string) []string
-
-	// plain tells whether the client can be told to leave TLS away.
-	plain bool
+// command is a client as a command that makes the calls that it reads.
+func command(c story.Client) []string {
+	switch c.Package {
+	case story.Go2:
+		return []string{filepath.Join(programs, "judge")} // it has one way of calling
+	case story.Node2:
+		return []string{"node", "judge.js", c.Method, strings.ToLower(strings.TrimPrefix(c.Signature, "Hmac"))}
+	case story.Go3:
+		return []string{filepath.Join(programs, "judge3"), c.Method, c.Signature}
+	default:
+		return []string{"node", "judge3.js", c.Method, c.Signature}
+	}
 }
 
-func goJudge(name string, args ...string) func(string) []string {
-	return func(programs string) []string { return append([]string{filepath.Join(programs, name)}, args...) }
+// clients2 are the clients of API 2.0.
+func clients2() []story.Client {
+	return slices.DeleteFunc(story.Clients(), func(c story.Client) bool { return c.Dialect != story.API2 })
 }
-
-func nodeJudge(args ...string) func(string) []string {
-	return func(string) []string { return append([]string{"node"}, args...) }
-}
-
-// clients2 are those of API 2.0.
-var clients2 = []client{
-	{"go", story.API2, goJudge("judge"), false},
-	{"node-post-sha1", story.API2, nodeJudge("judge.js", "POST", "sha1"), true},
-	{"node-get-sha256", story.API2, nodeJudge("judge.js", "GET", "sha256"), true},
-}
-
-// clients3 are those of API 3.0.
-var clients3 = []client{
-	{"go3-post-tc3", story.TC3, goJudge("judge3", "POST", "TC3-HMAC-SHA256"), true},
-	{"go3-get-tc3", story.TC3, goJudge("judge3", "GET", "TC3-HMAC-SHA256"), true},
-	{"go3-post-sha256", story.API3, goJudge("judge3", "POST", "HmacSHA256"), true},
-	{"go3-get-sha1", story.API3, goJudge("judge3", "GET", "HmacSHA1"), true},
-	{"node3-post-tc3", story.TC3, nodeJudge("judge3.js", "POST", "TC3-HMAC-SHA256"), true},
-	{"node3-get-sha1", story.API3, nodeJudge("judge3.js", "GET", "HmacSHA1"), true},
-}
-
-var clients = slices.Concat(clients2, clients3)
 
 // programs is the folder of what is built once for all tests.
 var programs string
@@ -93,7 +76,7 @@ func run(m *testing.M) (code int, err error) {
 
 // A judge is an official client below `paifang run`. It is a [story.Player].
 type judge struct {
-	client client
+	client story.Client
 	in     *json.Encoder
 	out    *json.Decoder
 	admin  struct{ Admin, Token string }
@@ -121,7 +104,7 @@ type request struct {
 }
 
 // start runs the client in a world until the test ends; it has to end well.
-func start(t *testing.T, c client, world string) *judge {
+func start(t *testing.T, c story.Client, world string) *judge {
 	t.Helper()
 	args := []string{"run", "--offline"}
 	if world != "" {
@@ -131,7 +114,7 @@ func start(t *testing.T, c client, world string) *judge {
 		}
 		args = append(args, "--world", file)
 	}
-	cmd := exec.Command(filepath.Join(programs, "paifang"), append(append(args, "--"), c.command(programs)...)...)
+	cmd := exec.Command(filepath.Join(programs, "paifang"), append(append(args, "--"), command(c)...)...)
 	var summary bytes.Buffer
 	cmd.Stderr = &summary
 	stdin, err := cmd.StdinPipe()
@@ -152,22 +135,22 @@ func start(t *testing.T, c client, world string) *judge {
 			t.Errorf("paifang run: %v", err)
 		}
 		if t.Failed() {
-			t.Logf("%s:\n%.4000s", c.name, summary.String())
+			t.Logf("%s:\n%.4000s", c.Name, summary.String())
 		}
 	})
 	if err := j.out.Decode(&j.admin); err != nil {
-		t.Fatalf("%s did not start: %v", c.name, err)
+		t.Fatalf("%s did not start: %v", c.Name, err)
 	}
 	return j
 }
 
 // Call implements story.Player.
 func (j *judge) Call(c story.Call) ([]byte, error) {
-	if c.Plain && !j.client.plain {
+	if c.Plain && j.client.Cannot[4600] != "" {
 		return nil, story.ErrCannot
 	}
-	if c.Dialect != j.client.dialect {
-		return nil, fmt.Errorf("%s speaks %s, and the story is told in %s", j.client.name, j.client.dialect, c.Dialect)
+	if c.Dialect != j.client.Dialect {
+		return nil, fmt.Errorf("%s speaks %s, and the story is told in %s", j.client.Name, j.client.Dialect, c.Dialect)
 	}
 	if c.Dialect != story.API2 {
 		return j.call3(c)
@@ -215,7 +198,7 @@ func (j *judge) send(r request) ([]byte, error) {
 		return nil, err
 	}
 	if a.Error != "" {
-		return nil, fmt.Errorf("%s: %s", j.client.name, a.Error)
+		return nil, fmt.Errorf("%s: %s", j.client.Name, a.Error)
 	}
 	return []byte(a.Body), nil
 }

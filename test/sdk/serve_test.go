@@ -24,12 +24,12 @@ func TestClientsReachAServedCloud(t *testing.T) {
 		"HTTPS_PROXY="+printed["proxy"], "SSL_CERT_FILE="+printed["CA"], "NODE_EXTRA_CA_CERTS="+printed["CA"],
 		"TENCENTCLOUD_SECRET_ID="+printed["SecretId"], "TENCENTCLOUD_SECRET_KEY="+strings.TrimSpace(string(secretKey)),
 		"TENCENTCLOUD_REGION="+printed["region"])
-	for _, c := range clients2 {
-		t.Run(c.name, func(t *testing.T) {
-			command := c.command(programs)
-			cmd := exec.Command(command[0], command[1:]...)
+	for _, c := range clients2() {
+		t.Run(c.Name, func(t *testing.T) {
+			argv := command(c)
+			cmd := exec.Command(argv[0], argv[1:]...)
 			cmd.Env, cmd.Stderr = environ, os.Stderr
-			cmd.Stdin = strings.NewReader(`{"module":"account","action":"AddProject","params":{"projectName":"` + c.name + `"}}` + "\n")
+			cmd.Stdin = strings.NewReader(`{"module":"account","action":"AddProject","params":{"projectName":"` + c.Name + `"}}` + "\n")
 			out, err := cmd.Output()
 			if err != nil {
 				t.Fatal(err)

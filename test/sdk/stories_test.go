@@ -13,12 +13,7 @@ import (
 	"github.com/paifang/paifang/internal/story"
 )
 
-// cannot are the stories that a client can't play, by code. There are no others: a client that leaves one out fails.
-var cannot = map[string][]int{
-	"go": {4600}, // it knows https only
-}
-
-// Every story is played by every client, in its dialect, but for what is written down above.
+// Every story is played by every client, in its dialect, but for what [story.Clients] says that it can't.
 func TestStories(t *testing.T) {
 	all, err := story.Read(os.DirFS("../../stories"), os.DirFS("../../worlds"))
 	if err != nil {
@@ -31,20 +26,20 @@ func TestStories(t *testing.T) {
 		t.Run(strconv.Itoa(s.Code)+"-"+strings.ReplaceAll(s.Why, " ", "-"), func(t *testing.T) {
 			t.Parallel()
 			states := map[story.Dialect]string{}
-			for _, c := range clients {
+			for _, c := range story.Clients() {
 				j := start(t, c, s.World+"seed: 1\n")
 				j.pinned = slices.ContainsFunc(s.Steps, func(step story.Step) bool { return step.Again })
 				if err := j.Admin("PUT", "/v1/clock", map[string]bool{"frozen": true}, nil); err != nil {
 					t.Fatal(err)
 				}
-				err := s.In(c.dialect).Play(j)
-				if left := errors.Is(err, story.ErrCannot); left != slices.Contains(cannot[c.name], s.Code) {
-					t.Errorf("%s: it can't play the story: %v, which is not what is written down", c.name, left)
+				err := s.In(c.Dialect).Play(j)
+				if left := errors.Is(err, story.ErrCannot); left != (c.Cannot[s.Code] != "") {
+					t.Errorf("%s: it can't play the story: %v, which is not what is written down", c.Name, left)
 				} else if left {
 					continue
 				}
 				if err != nil {
-					t.Errorf("%s: %v", c.name, err)
+					t.Errorf("%s: %v", c.Name, err)
 					continue
 				}
 				compare(t, c, s, j, states)
@@ -57,16 +52,16 @@ func TestStories(t *testing.T) {
 var beyondFen = regexp.MustCompile(`\d+\.\d{3,}`)
 
 // compare tells whether the state that a client left is the one that the others have.
-func compare(t *testing.T, c client, s story.Story, j *judge, states map[story.Dialect]string) {
+func compare(t *testing.T, c story.Client, s story.Story, j *judge, states map[story.Dialect]string) {
 	t.Helper()
 	state, err := story.State(j)
 	if err != nil {
-		t.Errorf("%s: %v", c.name, err)
+		t.Errorf("%s: %v", c.Name, err)
 		return
 	}
 	like := story.API2
-	if s.Differs(c.dialect) != "" {
-		like = c.dialect
+	if s.Differs(c.Dialect) != "" {
+		like = c.Dialect
 	}
 	state = beyondFen.ReplaceAllStringFunc(state, func(yuan string) string {
 		exact, _ := new(big.Rat).SetString(yuan)
@@ -75,6 +70,6 @@ func compare(t *testing.T, c client, s story.Story, j *judge, states map[story.D
 	if other, there := states[like]; !there {
 		states[like] = state
 	} else if other != state {
-		t.Errorf("%s leaves another state:\n%s\nand before:\n%s", c.name, state, other)
+		t.Errorf("%s leaves another state:\n%s\nand before:\n%s", c.Name, state, other)
 	}
 }
