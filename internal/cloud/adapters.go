@@ -67,7 +67,18 @@ func (n networks) Network(ctx context.Context, tx store.Tx, account, region, id 
 	all, err := n.VPCs(ctx, tx, account, region)
 	for _, v := range all {
 		if v.ID == id || strconv.FormatInt(v.Number, 10) == id {
-			return &lb.Network{ID: v.ID, Number: v.Number}, err
+			return &lb.Network{ID: v.ID, Number: v.Number, Range: v.CIDR}, err
+		}
+	}
+	return nil, err
+}
+
+// Default is the account's default network, nil when it has none.
+func (n networks) Default(ctx context.Context, tx store.Tx, account, region string) (*lb.Network, error) {
+	all, err := n.VPCs(ctx, tx, account, region)
+	for _, v := range all {
+		if v.Default {
+			return &lb.Network{ID: v.ID, Number: v.Number, Range: v.CIDR}, err
 		}
 	}
 	return nil, err
@@ -78,7 +89,21 @@ func (n networks) Subnet(ctx context.Context, tx store.Tx, account, region, netw
 	all, err := n.Subnets(ctx, tx, account, region)
 	for _, s := range all {
 		if s.VPC == network && (s.ID == id || strconv.FormatInt(s.Number, 10) == id) {
-			return &lb.Network{ID: s.ID, Number: s.Number}, err
+			return &lb.Network{ID: s.ID, Number: s.Number, Range: s.CIDR}, err
+		}
+	}
+	return nil, err
+}
+
+// zones shows lb the zones.
+type zones struct{ cvm *cvm.Service }
+
+// Zone is a region's zone by its name or its number, nil where there is none.
+func (z zones) Zone(ctx context.Context, tx store.Tx, region, id string) (*lb.Zone, error) {
+	all, err := z.cvm.Zones(ctx, tx)
+	for _, one := range all {
+		if one.Region == region && (one.Name == id || strconv.FormatInt(one.ID, 10) == id) {
+			return &lb.Zone{Name: one.Name, ID: one.ID}, err
 		}
 	}
 	return nil, err

@@ -102,6 +102,7 @@ func (c *Cloud) wire(box *seal.Box, queue *later.Queue) {
 	c.LB = lb.New(lb.Deps{
 		Store: lbsql.Store{}, Later: queue, Random: c.random, Settings: c.Settings,
 		Till: c.Billing, Accounts: c.Account, Servers: servers{c.CVM}, Networks: networks{c.VPC},
+		Zones: zones{c.CVM}, Groups: c.SecurityGroup, Tags: c.Tag,
 	})
 	c.EIP = eip.New(eip.Deps{
 		Store: eipsql.Store{}, Later: queue, Random: c.random, Settings: c.Settings, Till: c.Billing, Accounts: c.Account, Pool: c.VPC, Tags: c.Tag,

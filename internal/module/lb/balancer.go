@@ -29,7 +29,40 @@ type LoadBalancer struct {
 	CreatedAt, StatusAt time.Time
 	Listeners           []Listener
 	Backends            []Backend
+	Terms
 }
+
+// Terms are what API 2.0 has no words for.
+type Terms struct {
+	// Groups are the security groups that guard it, the first one first.
+	Groups []string
+	// Protected keeps it from being deleted.
+	Protected bool
+	// PayBy is how its traffic is paid, Mbps how much of it there may be at once; empty and 0 for what was bought without a word.
+	PayBy string
+	Mbps  int64
+	// ISP is the line of a public one, SLA the size of its capacity; an empty SLA is the shared kind.
+	ISP, SLA string
+	// Zone is where it is, BackupZone where it is when that fails; empty where nobody chose.
+	Zone, BackupZone Zone
+	IPVersion        string
+	SnatPro          bool
+	SnatIPs          []SnatAddress
+	PassToTarget     bool
+	// TargetRegion and TargetVPC are where its servers are, empty for its own region and network.
+	TargetRegion, TargetVPC      string
+	LogSet, LogTopic             string
+	Egress, ClusterTag, Endpoint string
+}
+
+// A Zone is a zone under its name and its number.
+type Zone struct {
+	Name string
+	ID   int64
+}
+
+// A SnatAddress is one from which it speaks to servers elsewhere.
+type SnatAddress struct{ Subnet, IP string }
 
 // kind names the type for messages.
 func (b *LoadBalancer) kind() string {
@@ -84,10 +117,17 @@ func (b *LoadBalancer) finish(at time.Time) {
 	}
 }
 
-// A Task is a change of load balancers, which takes a while.
+// A Task is a change of load balancers, which takes a while. API 2.0 knows it by its number, 3.0 by the request that
+// started it, or by the deal.
 type Task struct {
-	ID        int64
-	Account   string
-	Balancers []string
-	Done      bool
+	ID            int64
+	Account       string
+	Request, Deal string
+	// Token is the ClientToken of a purchase, and Digest what it stood for.
+	Token, Digest string
+	Balancers     []string
+	Done          bool
 }
+
+// A TaskKey finds a task of an account by one of its names; the others are empty.
+type TaskKey struct{ Request, Deal, Token string }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -24,6 +26,7 @@ import (
 	"github.com/paifang/paifang/internal/settings"
 	"github.com/paifang/paifang/internal/store"
 	"github.com/paifang/paifang/internal/store/storetest"
+	"github.com/paifang/paifang/internal/tagging"
 )
 
 const (
@@ -45,6 +48,11 @@ type cloud struct {
 	quotas     map[string]int64
 	known      map[string]lb.Server
 	meters     map[string]money.Amount
+	held       map[string]string
+	guards     map[string][]string
+	tags       tags
+	drawn      int
+	calls      int
 }
 
 func (c *cloud) Verified(context.Context, store.Tx, string) (bool, error) { return !c.unverified, nil }
@@ -73,14 +81,84 @@ func (c *cloud) Network(_ context.Context, _ store.Tx, _, region, vpc string) (*
 	if region != here || vpc != "vpc-00000001" {
 		return nil, nil
 	}
-	return &lb.Network{ID: vpc, Number: 146490}, nil
+	return &lb.Network{ID: vpc, Number: 146490, Range: "10.1.0.0/16"}, nil
 }
 
 func (c *cloud) Subnet(_ context.Context, _ store.Tx, _, _, _, subnet string) (*lb.Network, error) {
 	if subnet != "subnet-00000001" {
 		return nil, nil
 	}
-	return &lb.Network{ID: subnet, Number: 7}, nil
+	return &lb.Network{ID: subnet, Number: 7, Range: "10.1.1.0/24"}, nil
+}
+
+func (c *cloud) Default(context.Context, store.Tx, string, string) (*lb.Network, error) {
+	return nil, nil
+}
+
+func (c *cloud) Allocate(_ context.Context, _ store.Tx, _, subnet string, wanted, holders []string) ([]string, error) {
+	var ips []string
+	for n, holder := range holders {
+		c.drawn++
+		ip := "10.1.1." + strconv.Itoa(c.drawn)
+		if n < len(wanted) {
+			ip = wanted[n]
+		}
+		c.held[ip] = holder
+		ips = append(ips, ip)
+	}
+	return ips, nil
+}
+
+func (c *cloud) Free(_ context.Context, _ store.Tx, _, holder string) error {
+	maps.DeleteFunc(c.held, func(_, who string) bool { return who == holder })
+	return nil
+}
+
+func (c *cloud) Zone(_ context.Context, _ store.Tx, _, zone string) (*lb.Zone, error) {
+	if zone != here+"-3" && zone != "100003" {
+		return nil, nil
+	}
+	return &lb.Zone{Name: here + "-3", ID: 100003}, nil
+}
+
+func (c *cloud) Guard(_ context.Context, _ store.Tx, _, _, _, holder string, groups []string) error {
+	if slices.Contains(groups, "sg-00000000") {
+		return catalogue.NotFound.Errorf("There is no such group.")
+	}
+	c.guards[holder] = groups
+	return nil
+}
+
+func (c *cloud) Unguard(_ context.Context, _ store.Tx, _, holder string) error {
+	delete(c.guards, holder)
+	return nil
+}
+
+// tags is a tagging.Keeper in memory.
+type tags map[tagging.Resource][]tagging.Tag
+
+func (t tags) Attach(_ context.Context, _ store.Tx, _ string, r tagging.Resource, more []tagging.Tag) error {
+	t[r] = append(t[r], more...)
+	return nil
+}
+
+func (t tags) Of(_ context.Context, _ store.Tx, _ string, r tagging.Resource) ([]tagging.Tag, error) {
+	return t[r], nil
+}
+
+func (t tags) All(_ context.Context, _ store.Tx, _, service, prefix, region string) (map[string][]tagging.Tag, error) {
+	all := map[string][]tagging.Tag{}
+	for r, tags := range t {
+		if r.Service == service && r.Prefix == prefix && r.Region == region {
+			all[r.ID] = tags
+		}
+	}
+	return all, nil
+}
+
+func (t tags) Drop(_ context.Context, _ store.Tx, _ string, r tagging.Resource) error {
+	delete(t, r)
+	return nil
 }
 
 // till is the cloud as a purchase.Till.
@@ -94,8 +172,9 @@ func (t till) Refund(context.Context, store.Tx, *call.Call, purchase.Order) (str
 	return "", errors.New("nothing here is prepaid")
 }
 
-func (t till) Change(context.Context, store.Tx, *call.Call, string, money.Amount) error {
-	return errors.New("no price here changes")
+func (t till) Change(_ context.Context, _ store.Tx, _ *call.Call, resource string, hourly money.Amount) error {
+	t.c.meters[resource] = hourly
+	return nil
 }
 
 func (t till) Open(_ context.Context, _ store.Tx, _ *call.Call, m purchase.Meter) (string, error) {
@@ -119,6 +198,7 @@ func (noSettings) PutSettings(context.Context, store.Tx, *settings.Settings) err
 func newCloud(t *testing.T) *cloud {
 	c := &cloud{
 		t: t, db: storetest.SQLite(t, lbsql.Schema, latersql.Schema), quotas: map[string]int64{}, meters: map[string]money.Amount{},
+		held: map[string]string{}, guards: map[string][]string{}, tags: tags{},
 		clock: clock.NewManual(time.Date(2024, 5, 1, 20, 30, 0, 0, time.UTC)),
 		known: map[string]lb.Server{
 			"a": {ID: "ins-0000000a", OldID: "qcvm00a", Name: "a", Region: here, LanIP: "10.0.0.1", WanIPs: []string{"1.2.3.4"}, Status: 2},
@@ -133,7 +213,7 @@ func newCloud(t *testing.T) *cloud {
 	r := random.Seeded(1)
 	queue := later.NewQueue(latersql.Store{}, r)
 	c.Service = lb.New(lb.Deps{
-		Store: lbsql.Store{}, Later: queue, Random: r, Settings: keeper, Accounts: c, Servers: c, Networks: c, Till: till{c},
+		Store: lbsql.Store{}, Later: queue, Random: r, Settings: keeper, Accounts: c, Servers: c, Networks: c, Zones: c, Groups: c, Tags: c.tags, Till: till{c},
 	})
 	c.table = action.NewTable(nil, c.Actions())
 	c.runner = later.NewRunner(c.db, queue, c.clock, slog.New(slog.DiscardHandler))

@@ -19,6 +19,8 @@ const (
 	perListeners = 50  // lb.listeners, of a load balancer
 	perRules     = 50  // lb.rules, of a load balancer
 	perServers   = 100 // lb.servers, of a rule, a listener or a classic load balancer
+
+	perTargetGroups = 100 // lb.target_groups, in a region; the figure is assumed
 )
 
 // CreateLoadBalancer buys load balancers by the hour.
@@ -77,7 +79,7 @@ func (s *Service) createLoadBalancer(ctx context.Context, tx store.Tx, c *call.C
 	if err != nil {
 		return nil, err
 	}
-	if err := s.mayBuy(ctx, tx, c, in); err != nil {
+	if err := s.mayBuy(ctx, tx, c, in.LoadBalancerType, in.Number); err != nil {
 		return nil, err
 	}
 	out := &CreateLoadBalancerResponse{UnLoadBalancerIDs: map[string][]string{}}
@@ -167,7 +169,7 @@ func (s *Service) name(ctx context.Context, tx store.Tx, c *call.Call, b *LoadBa
 }
 
 // mayBuy refuses an account that is not verified, or has too many.
-func (s *Service) mayBuy(ctx context.Context, tx store.Tx, c *call.Call, in *CreateLoadBalancerRequest) error {
+func (s *Service) mayBuy(ctx context.Context, tx store.Tx, c *call.Call, kind, n int64) error {
 	verified, err := s.Accounts.Verified(ctx, tx, c.Caller.Account)
 	if err != nil {
 		return err
@@ -175,7 +177,7 @@ func (s *Service) mayBuy(ctx context.Context, tx store.Tx, c *call.Call, in *Cre
 	if !verified {
 		return errNotVerified.Errorf("The identity of account %s is not verified; load balancers are sold to verified accounts.", c.Caller.Account)
 	}
-	quota := map[int64]string{Public: "lb.public", Private: "lb.private"}[in.LoadBalancerType]
+	quota := map[int64]string{Public: "lb.public", Private: "lb.private"}[kind]
 	most, err := s.Accounts.Quota(ctx, tx, c.Caller.Account, quota, perRegion)
 	if err != nil {
 		return err
@@ -184,14 +186,13 @@ func (s *Service) mayBuy(ctx context.Context, tx store.Tx, c *call.Call, in *Cre
 	if err != nil {
 		return err
 	}
-	n := in.Number
 	for _, b := range all {
-		if b.Type == in.LoadBalancerType {
+		if b.Type == kind {
 			n++
 		}
 	}
 	if n > most {
-		return errQuota.Errorf("The account would have %d load balancers of type %d in %s; at most %d are allowed.", n, in.LoadBalancerType, c.Region, most)
+		return errQuota.Errorf("The account would have %d load balancers of type %d in %s; at most %d are allowed.", n, kind, c.Region, most)
 	}
 	return nil
 }

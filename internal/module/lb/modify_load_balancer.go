@@ -70,7 +70,7 @@ func (s *Service) modifyForwardName(ctx context.Context, tx store.Tx, c *call.Ca
 // DeleteLoadBalancers takes load balancers away: all that it names, or none.
 var DeleteLoadBalancers = action.Define(action.Spec{
 	Name: "DeleteLoadBalancers", Doc: "Takes load balancers away, with their listeners: all that it names, or none.",
-	Domain: "lb", Service: "clb", Changes: true, Refuses: []*catalogue.Condition{errNoBalancer, errStatus, errBusy},
+	Domain: "lb", Service: "clb", Changes: true, Refuses: []*catalogue.Condition{errNoBalancer, errStatus, errBusy, errProtected},
 }, (*Service).deleteLoadBalancers)
 
 // DeleteLoadBalancersRequest is the input of DeleteLoadBalancers.
@@ -86,6 +86,9 @@ func (s *Service) deleteLoadBalancers(ctx context.Context, tx store.Tx, c *call.
 		}
 		if err := b.idle(); err != nil {
 			return nil, err
+		}
+		if b.Protected {
+			return nil, errProtected.Errorf("Load balancer %s is protected from being deleted; DeleteProtect false is expected first.", b.ID)
 		}
 		if err := s.remove(ctx, tx, b, c.Now); err != nil {
 			return nil, err

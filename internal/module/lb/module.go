@@ -2,7 +2,8 @@
 // decides what may be bound to what, when a change is done and whether a backend is healthy. What a server or a network
 // is, is for cvm and vpc; the money is for billing.
 //
-// Its actions live on the domain lb of API 2.0; policies know them as clb's.
+// Its actions live on the domain lb of API 2.0 and on clb of 3.0, which name the same things in other words; policies know
+// them as clb's.
 package lb
 
 import (
@@ -15,6 +16,7 @@ import (
 	"github.com/paifang/paifang/internal/random"
 	"github.com/paifang/paifang/internal/settings"
 	"github.com/paifang/paifang/internal/store"
+	"github.com/paifang/paifang/internal/tagging"
 )
 
 // Deps is what lb needs.
@@ -26,6 +28,9 @@ type Deps struct {
 	Accounts Accounts
 	Servers  Servers
 	Networks Networks
+	Zones    Zones
+	Groups   Groups
+	Tags     tagging.Keeper
 	Till     purchase.Till
 }
 
@@ -43,7 +48,7 @@ func New(d Deps) *Service { return &Service{d} }
 // Handle has the runner finish the tasks.
 func (s *Service) Handle(r *later.Runner) { r.Handle(jobDone, s.done) }
 
-// Actions are those of the domain lb.
+// Actions are those of the domain lb, and of clb in API 3.0.
 func (s *Service) Actions() []*action.Bound {
 	return action.BindAll(s,
 		CreateLoadBalancer, DescribeLoadBalancers, DescribeLoadBalancersByInstances, ModifyLoadBalancerAttributes, ModifyForwardLBName,
@@ -58,6 +63,10 @@ func (s *Service) Actions() []*action.Bound {
 		DeregisterInstancesFromForwardLBFourthListener, DeregisterInstancesFromForwardLB,
 		ModifyForwardFourthBackendsWeight, ModifyForwardFourthBackendsPort, ModifyForwardSeventhBackends, ModifyForwardSeventhBackendsPort,
 		DescribeForwardLBBackends, DescribeForwardLBHealthStatus,
+
+		CreateLoadBalancer3, DescribeLoadBalancers3, ModifyLoadBalancerAttributes3, ModifyLoadBalancersProject, ModifyLoadBalancerSla,
+		SetLoadBalancerSecurityGroups, SetSecurityGroupForLoadbalancers, SetLoadBalancerClsLog, DeleteLoadBalancer, DescribeTaskStatus,
+		DescribeQuota, DescribeExclusiveClusters, DescribeClusterResources,
 	)
 }
 
@@ -94,7 +103,8 @@ func (s *Service) ResourceFacts(ctx context.Context, tx store.Tx, account string
 		if err != nil || b == nil {
 			return r, nil, err
 		}
-		return r, map[string][]string{"qcs:create_uin": {b.Creator}}, nil
+		tags, err := s.Tags.Of(ctx, tx, account, b.tagged())
+		return r, about(b, tags), err
 	case r.Type == "instance":
 		server, err := s.Servers.Server(ctx, tx, account, r.ID)
 		if err != nil || server == nil {

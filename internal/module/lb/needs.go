@@ -41,10 +41,32 @@ type Networks interface {
 	Network(ctx context.Context, tx store.Tx, account, region, vpc string) (*Network, error)
 	// Subnet is a subnet of that network.
 	Subnet(ctx context.Context, tx store.Tx, account, region, vpc, subnet string) (*Network, error)
+	// Default is the account's default network in the region; nil when it has none.
+	Default(ctx context.Context, tx store.Tx, account, region string) (*Network, error)
+	// Allocate gives each holder an address of a subnet, the wanted ones first. Its refusals name the address or the subnet.
+	Allocate(ctx context.Context, tx store.Tx, account, subnet string, wanted, holders []string) ([]string, error)
+	// Free gives back all addresses of a holder.
+	Free(ctx context.Context, tx store.Tx, account, holder string) error
+}
+
+// Zones is what lb asks of the one that knows the zones.
+type Zones interface {
+	// Zone is a region's zone by its name or its number, nil where there is none.
+	Zone(ctx context.Context, tx store.Tx, region, zone string) (*Zone, error)
+}
+
+// Groups is what lb asks of securitygroup. Its refusals name the group.
+type Groups interface {
+	// Guard has a holder guarded by exactly these groups, and refuses those that there are not, or that are too many.
+	Guard(ctx context.Context, tx store.Tx, account, region, kind, holder string, groups []string) error
+	// Unguard forgets a holder.
+	Unguard(ctx context.Context, tx store.Tx, account, holder string) error
 }
 
 // A Network is a network, or a subnet, under both of its ids.
 type Network struct {
 	ID     string
 	Number int64
+	// Range is its addresses, a CIDR; it is not kept with a load balancer.
+	Range string
 }

@@ -21,6 +21,32 @@ func hourly(kind int64) money.Amount {
 	return 2 * money.Fen
 }
 
+// How traffic is paid: by what flows, which costs nothing as nothing flows, or by how much may flow at once.
+const (
+	byTraffic   = "TRAFFIC_POSTPAID_BY_HOUR"
+	byBandwidth = "BANDWIDTH_POSTPAID_BY_HOUR"
+)
+
+// pay sets what is said of how traffic is paid.
+func (b *LoadBalancer) pay(a *InternetAccessible) {
+	if a == nil {
+		return
+	}
+	put(&b.PayBy, a.InternetChargeType)
+	put(&b.Mbps, a.InternetMaxBandwidthOut)
+}
+
+// hourly is what it costs an hour with its bandwidth: for each Mbps up to five less than for those above, as for elastic
+// addresses. The figures are assumed.
+func (b *LoadBalancer) hourly() money.Amount {
+	price := hourly(b.Type)
+	if b.Type == Public && b.PayBy == byBandwidth {
+		low := min(b.Mbps, 5)
+		price += money.Amount(low)*(63*money.Yuan/1000) + money.Amount(b.Mbps-low)*(25*money.Fen)
+	}
+	return price
+}
+
 // InquiryLBPrice tells what a load balancer costs.
 var InquiryLBPrice = action.Define(action.Spec{
 	Name: "InquiryLBPrice", Doc: "Tells what a load balancer costs an hour, in hundredths of a yuan.", Domain: "lb", Service: "clb",
@@ -74,6 +100,15 @@ func isolated(b *LoadBalancer) bool { return !b.Isolated.IsZero() }
 // remove takes a load balancer away and ends its meter.
 func (s *Service) remove(ctx context.Context, tx store.Tx, b *LoadBalancer, at time.Time) error {
 	if err := s.Store.RemoveBalancer(ctx, tx, b.ID); err != nil {
+		return err
+	}
+	if err := s.Networks.Free(ctx, tx, b.Account, b.ID); err != nil {
+		return err
+	}
+	if err := s.Groups.Unguard(ctx, tx, b.Account, b.ID); err != nil {
+		return err
+	}
+	if err := s.Tags.Drop(ctx, tx, b.Account, b.tagged()); err != nil {
 		return err
 	}
 	return s.Till.Close(ctx, tx, b.Account, b.ID, at)

@@ -58,7 +58,12 @@ func (s *Service) change(ctx context.Context, tx store.Tx, c *call.Call, id stri
 
 // start starts a task that is done after a delay.
 func (s *Service) start(ctx context.Context, tx store.Tx, c *call.Call, delay string, balancers ...string) (int64, error) {
-	t := Task{Account: c.Caller.Account, Balancers: balancers}
+	return s.startTask(ctx, tx, c, delay, Task{Balancers: balancers})
+}
+
+// startTask starts a task of which more is known than what it is about.
+func (s *Service) startTask(ctx context.Context, tx store.Tx, c *call.Call, delay string, t Task) (int64, error) {
+	t.Account, t.Request = c.Caller.Account, c.RequestID
 	for added := false; !added; {
 		var err error
 		if t.ID, err = strconv.ParseInt(s.Random.Digits(9), 10, 64); err != nil {

@@ -25,18 +25,18 @@ type Store struct{}
 var _ lb.Store = Store{}
 
 const columns = `id, account, creator, region, name, forward, type, domain, vip, project, vpc, vpc_number, subnet, subnet_number,
-	ready, isolated, task, created_at, status_at, listeners`
+	ready, isolated, task, created_at, status_at, listeners, terms`
 
 // AddBalancer keeps a new load balancer.
 func (Store) AddBalancer(ctx context.Context, tx store.Tx, b lb.LoadBalancer) (bool, error) {
-	listeners, err := json.Marshal(b.Listeners)
+	listeners, terms, err := texts(b)
 	if err != nil {
 		return false, err
 	}
 	n, err := db.SQL(tx).Exec(ctx, `insert into load_balancers (`+columns+`)
-		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
+		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
 		b.ID, b.Account, b.Creator, b.Region, b.Name, b.Forward, b.Type, b.Domain, b.VIP, b.Project, b.VPC.ID, b.VPC.Number, b.Subnet.ID,
-		b.Subnet.Number, b.Ready, b.Isolated, b.Task, b.CreatedAt, b.StatusAt, string(listeners))
+		b.Subnet.Number, b.Ready, b.Isolated, b.Task, b.CreatedAt, b.StatusAt, listeners, terms)
 	if err != nil || n == 0 {
 		return false, err
 	}
@@ -45,18 +45,28 @@ func (Store) AddBalancer(ctx context.Context, tx store.Tx, b lb.LoadBalancer) (b
 
 // SetBalancer changes a load balancer.
 func (Store) SetBalancer(ctx context.Context, tx store.Tx, b lb.LoadBalancer) error {
-	listeners, err := json.Marshal(b.Listeners)
+	listeners, terms, err := texts(b)
 	if err != nil {
 		return err
 	}
 	n, err := db.SQL(tx).Exec(ctx, `update load_balancers set creator = ?, name = ?, forward = ?, type = ?, domain = ?, project = ?, vpc = ?,
-		vpc_number = ?, subnet = ?, subnet_number = ?, ready = ?, isolated = ?, task = ?, status_at = ?, listeners = ? where id = ?`,
+		vpc_number = ?, subnet = ?, subnet_number = ?, ready = ?, isolated = ?, task = ?, status_at = ?, listeners = ?, terms = ? where id = ?`,
 		b.Creator, b.Name, b.Forward, b.Type, b.Domain, b.Project, b.VPC.ID, b.VPC.Number, b.Subnet.ID, b.Subnet.Number, b.Ready,
-		b.Isolated, b.Task, b.StatusAt, string(listeners), b.ID)
+		b.Isolated, b.Task, b.StatusAt, listeners, terms, b.ID)
 	if err != nil || n == 0 {
 		return err
 	}
 	return putBackends(ctx, tx, b)
+}
+
+// texts are a load balancer's listeners and terms as they are kept.
+func texts(b lb.LoadBalancer) (listeners, terms string, err error) {
+	one, err := json.Marshal(b.Listeners)
+	if err != nil {
+		return "", "", err
+	}
+	other, err := json.Marshal(b.Terms)
+	return string(one), string(other), err
 }
 
 func putBackends(ctx context.Context, tx store.Tx, b lb.LoadBalancer) error {
@@ -95,15 +105,18 @@ func (Store) Balancers(ctx context.Context, tx store.Tx, account, region string)
 }
 
 func scanBalancer(scan func(...any) error) (b lb.LoadBalancer, err error) {
-	var listeners string
+	var listeners, terms string
 	err = scan(&b.ID, &b.Account, &b.Creator, &b.Region, &b.Name, &b.Forward, &b.Type, &b.Domain, &b.VIP, &b.Project, &b.VPC.ID,
 		&b.VPC.Number, &b.Subnet.ID, &b.Subnet.Number, &b.Ready, db.ScanTime(&b.Isolated), &b.Task, db.ScanTime(&b.CreatedAt),
-		db.ScanTime(&b.StatusAt), &listeners)
+		db.ScanTime(&b.StatusAt), &listeners, &terms)
 	if err != nil {
 		return b, err
 	}
 	if err := json.Unmarshal([]byte(listeners), &b.Listeners); err != nil {
 		return b, fmt.Errorf("load balancer %s: listeners: %w", b.ID, err)
+	}
+	if err := json.Unmarshal([]byte(terms), &b.Terms); err != nil {
+		return b, fmt.Errorf("load balancer %s: terms: %w", b.ID, err)
 	}
 	return b, nil
 }
@@ -145,37 +158,4 @@ func (Store) Bound(ctx context.Context, tx store.Tx, account, instance string) (
 	rows, err := db.SQL(tx).Query(ctx, `select distinct b.id from load_balancers b join lb_backends k on k.lb = b.id
 		where b.account = ? and k.instance = ? order by b.id`, account, instance)
 	return db.Collect(rows, err, func(scan func(...any) error) (id string, err error) { return id, scan(&id) })
-}
-
-// AddTask keeps a new task.
-func (Store) AddTask(ctx context.Context, tx store.Tx, t lb.Task) (bool, error) {
-	balancers, err := json.Marshal(t.Balancers)
-	if err != nil {
-		return false, err
-	}
-	n, err := db.SQL(tx).Exec(ctx, `insert into lb_tasks (id, account, balancers, done) values (?, ?, ?, ?) on conflict (id) do nothing`,
-		t.ID, t.Account, string(balancers), t.Done)
-	return n == 1, err
-}
-
-// EndTask marks a task as done.
-func (Store) EndTask(ctx context.Context, tx store.Tx, id int64) error {
-	_, err := db.SQL(tx).Exec(ctx, `update lb_tasks set done = 1 where id = ?`, id)
-	return err
-}
-
-// Task is one task.
-func (Store) Task(ctx context.Context, tx store.Tx, id int64) (*lb.Task, error) {
-	rows, err := db.SQL(tx).Query(ctx, `select id, account, balancers, done from lb_tasks where id = ?`, id)
-	found, err := db.Collect(rows, err, func(scan func(...any) error) (t lb.Task, err error) {
-		var balancers string
-		if err := scan(&t.ID, &t.Account, &balancers, &t.Done); err != nil {
-			return t, err
-		}
-		return t, json.Unmarshal([]byte(balancers), &t.Balancers)
-	})
-	if err != nil || len(found) == 0 {
-		return nil, err
-	}
-	return &found[0], nil
 }
