@@ -45,11 +45,12 @@ func TestClientsReachAServedCloud(t *testing.T) {
 }
 
 // serve keeps a cloud running until the test ends, and returns what it printed, by the first word.
-func serve(t *testing.T) map[string]string {
+func serve(t *testing.T, flags ...string) map[string]string {
 	t.Helper()
 	const anyPort = "127.0.0.1:0"
-	cmd := exec.Command(filepath.Join(programs, "paifang"), "serve", "--dir", ":memory:",
-		"--https", anyPort, "--http", anyPort, "--proxy", anyPort, "--admin", anyPort)
+	cmd := exec.Command(filepath.Join(programs, "paifang"), append([]string{
+		"serve", "--dir", ":memory:", "--https", anyPort, "--http", anyPort, "--proxy", anyPort, "--admin", anyPort,
+	}, flags...)...)
 	cmd.Stderr = os.Stderr
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {
