@@ -1,7 +1,9 @@
 package lb
 
 import (
+	"fmt"
 	"slices"
+	"time"
 
 	"github.com/paifang/paifang/catalogue"
 )
@@ -12,10 +14,13 @@ const (
 	TCP   = 2
 	UDP   = 3
 	HTTPS = 4
+	// These are in API 3.0 alone.
+	TCPSSL = 5
+	QUIC   = 6
 )
 
 // protocolNames are as older answers have them; application listeners write them in lower case.
-var protocolNames = map[int64]string{HTTP: "HTTP", TCP: "TCP", UDP: "UDP", HTTPS: "HTTPS"}
+var protocolNames = map[int64]string{HTTP: "HTTP", TCP: "TCP", UDP: "UDP", HTTPS: "HTTPS", TCPSSL: "TCP_SSL", QUIC: "QUIC"}
 
 // A Listener takes what arrives at a port.
 type Listener struct {
@@ -30,18 +35,72 @@ type Listener struct {
 	Ready bool
 	// Rules are those of an application listener for HTTP or HTTPS.
 	Rules []Rule
+	// DefaultDomain is the one whose rules take what no rule is for.
+	DefaultDomain string
+	CreatedAt     time.Time
+	// TargetType is what it sends to where it has no rules: NODE when empty, TARGETGROUP or TARGETGROUP-V2.
+	TargetType string
+	Groups     []GroupShare
+	// SNI holds where rules have certificates of their own.
+	SNI bool
+	Tuning
+}
+
+// Tuning is what API 3.0 lets callers set beside that; it changes nothing here, where nothing flows.
+type Tuning struct {
+	SessionType                                          string
+	Keepalive, EndPort                                   int64
+	DeregisterRst, ProxyProtocol, Snat, H2C              bool
+	MaxConn, MaxCps, IdleTimeout                         int64
+	CompressMode                                         string
+	RescheduleZero, RescheduleUnhealthy, RescheduleGrown bool
+	RescheduleStart, RescheduleInterval                  int64
+}
+
+// layered tells whether it has rules, to which servers are bound.
+func (l *Listener) layered() bool { return l.Protocol == HTTP || l.Protocol == HTTPS }
+
+// secure tells whether it shows a certificate.
+func (l *Listener) secure() bool {
+	return l.Protocol == HTTPS || l.Protocol == TCPSSL || l.Protocol == QUIC
 }
 
 // A Rule says where requests for a domain and path go.
 type Rule struct {
 	ID, Domain, URL string
 	Probe           Probe
+	// Aliases are more domains that it is for.
+	Aliases     []string
+	Certificate Certificate
+	HTTP2, QUIC bool
+	ForwardType string
+	// Callee, Func and Cookie are what it forwards by, where it does.
+	Callee, Func, Cookie string
+	OAuth                OAuth
+	CreatedAt            time.Time
+	// TargetType is as a listener's.
+	TargetType string
+	Groups     []GroupShare
+	// Rewrite is where it redirects to, nil where it does not.
+	Rewrite *Rewrite
+	// Auto holds for one that AutoRewrite made.
+	Auto bool
 }
 
 // A Probe is how servers are chosen, and checked.
 type Probe struct {
 	SessionExpire, HealthSwitch, TimeOut, IntervalTime, HealthNum, UnhealthNum, HTTPCode int64
 	HTTPHash, Scheduler, HTTPCheckPath                                                   string
+	Detail
+}
+
+// Detail is what API 3.0 says of a probe beside that.
+type Detail struct {
+	Type, Domain, Method, Version         string
+	ContextType, SendContext, RecvContext string
+	ExtendedCode                          string
+	// Port is 0 for the server's own.
+	Port, SourceIP int64
 }
 
 // defaultProbe is what holds where nothing is said (facts/api2-modules.md §7).
@@ -86,19 +145,28 @@ func put[T any](to *T, given *T) {
 type Certificate struct {
 	// SSLMode is unidirectional or mutual; mutual ones ask the caller for a certificate that CAID has signed.
 	SSLMode, ID, CAID string
+	// More are further certificates of the server, of other kinds of keys; Verify is whether callers must show theirs.
+	More   []string
+	Verify string
 }
 
-// complete refuses an HTTPS listener that lacks a certificate.
+// complete refuses a listener that lacks a certificate.
 func (l *Listener) complete() error {
-	switch {
-	case l.Protocol != HTTPS:
+	if !l.secure() || l.SNI {
 		return nil
-	case l.Certificate.SSLMode == "":
-		return catalogue.MissingParameter.Errorf("The listener at port %d is for HTTPS and has no SSLMode; unidirectional or mutual is expected.", l.Port)
-	case l.Certificate.ID == "":
-		return catalogue.MissingParameter.Errorf("The listener at port %d is for HTTPS and has no certificate; certId, or certContent and certKey, are expected.", l.Port)
-	case l.Certificate.SSLMode == "mutual" && l.Certificate.CAID == "":
-		return catalogue.MissingParameter.Errorf("The listener at port %d is mutual and has no CA certificate; certCaId or certCaContent is expected.", l.Port)
+	}
+	return l.Certificate.complete(fmt.Sprintf("The listener at port %d is for %s", l.Port, protocolNames[l.Protocol]))
+}
+
+// complete refuses what lacks a certificate; who begins the sentence.
+func (c *Certificate) complete(who string) error {
+	switch {
+	case c.SSLMode == "":
+		return catalogue.MissingParameter.Errorf("%s and has no SSLMode; unidirectional or mutual is expected.", who)
+	case c.ID == "":
+		return catalogue.MissingParameter.Errorf("%s and has no certificate; its id, or its content and key, are expected.", who)
+	case c.SSLMode == "mutual" && c.CAID == "":
+		return catalogue.MissingParameter.Errorf("%s and mutual, and has no CA certificate; its id or its content is expected.", who)
 	}
 	return nil
 }
@@ -131,7 +199,7 @@ func (b *LoadBalancer) listen(l Listener, most int64) error {
 		return err
 	}
 	for _, other := range b.Listeners {
-		if other.Port == l.Port && (other.Protocol == UDP) == (l.Protocol == UDP) {
+		if other.Port == l.Port && other.datagrams() == l.datagrams() {
 			return errPortTaken.Errorf("Port %d of load balancer %s is that of listener %s; a free one is expected.", l.Port, b.ID, other.ID)
 		}
 	}
@@ -142,13 +210,17 @@ func (b *LoadBalancer) listen(l Listener, most int64) error {
 	return nil
 }
 
-// removeListener takes a listener away with what is bound to it.
+// datagrams tells whether its port is one of UDP's.
+func (l *Listener) datagrams() bool { return l.Protocol == UDP || l.Protocol == QUIC }
+
+// removeListener takes a listener away with what is bound to it, and what redirects there.
 func (b *LoadBalancer) removeListener(id string) error {
 	if _, err := b.listener(id); err != nil {
 		return err
 	}
 	b.Listeners = slices.DeleteFunc(b.Listeners, func(l Listener) bool { return l.ID == id })
 	b.unbindAll(func(k Backend) bool { return k.Listener == id })
+	b.endRewrites(func(r *Rewrite) bool { return r.Listener == id })
 	return nil
 }
 
@@ -187,9 +259,33 @@ func (b *LoadBalancer) allRules() int64 {
 // ruleIsFree refuses a domain and path that another rule of the listener has.
 func (l *Listener) ruleIsFree(r Rule) error {
 	for _, other := range l.Rules {
-		if other.ID != r.ID && other.Domain == r.Domain && other.URL == r.URL {
+		if other.ID != r.ID && other.URL == r.URL && other.shares(r) {
 			return errRuleTaken.Errorf("Domain %q and url %q are those of rule %s; others are expected.", r.Domain, r.URL, other.ID)
 		}
 	}
 	return nil
+}
+
+// shares tells whether two rules have a domain in common.
+func (r *Rule) shares(other Rule) bool {
+	return slices.ContainsFunc(r.domains(), func(d string) bool { return slices.Contains(other.domains(), d) })
+}
+
+// domains are all that a rule is for.
+func (r *Rule) domains() []string { return append([]string{r.Domain}, r.Aliases...) }
+
+// defaulted keeps the default domain one that has a rule: the wanted one, that which it was, or the first rule's.
+func (l *Listener) defaulted(wanted string) {
+	has := func(domain string) bool {
+		return domain != "" && slices.ContainsFunc(l.Rules, func(r Rule) bool { return slices.Contains(r.domains(), domain) })
+	}
+	switch {
+	case has(wanted):
+		l.DefaultDomain = wanted
+	case has(l.DefaultDomain):
+	case len(l.Rules) > 0:
+		l.DefaultDomain = l.Rules[0].Domain
+	default:
+		l.DefaultDomain = ""
+	}
 }

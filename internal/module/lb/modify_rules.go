@@ -85,6 +85,9 @@ func (s *Service) modifyRulesDomain(ctx context.Context, tx store.Tx, c *call.Ca
 			if r := &l.Rules[i]; r.Domain == in.Domain {
 				found = true
 				r.Domain = in.NewDomain
+				if l.DefaultDomain == in.Domain {
+					l.DefaultDomain = in.NewDomain
+				}
 				if err := l.ruleIsFree(*r); err != nil {
 					return err
 				}

@@ -31,7 +31,9 @@ type Deps struct {
 	Zones    Zones
 	Groups   Groups
 	Tags     tagging.Keeper
-	Till     purchase.Till
+	// Certificates may be nil: then any id of the right form is taken.
+	Certificates Certificates
+	Till         purchase.Till
 }
 
 // A Service keeps load balancers.
@@ -67,6 +69,7 @@ func (s *Service) Actions() []*action.Bound {
 		CreateLoadBalancer3, DescribeLoadBalancers3, ModifyLoadBalancerAttributes3, ModifyLoadBalancersProject, ModifyLoadBalancerSla,
 		SetLoadBalancerSecurityGroups, SetSecurityGroupForLoadbalancers, SetLoadBalancerClsLog, DeleteLoadBalancer, DescribeTaskStatus,
 		DescribeQuota, DescribeExclusiveClusters, DescribeClusterResources,
+		CreateListener, DescribeListeners, ModifyListener, DeleteListener, DeleteLoadBalancerListeners3,
 	)
 }
 

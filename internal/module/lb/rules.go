@@ -80,6 +80,7 @@ func (s *Service) createRules(ctx context.Context, tx store.Tx, c *call.Call, in
 				return errQuota.Errorf("Load balancer %s has %d rules; at most %d are allowed.", b.ID, n, most)
 			}
 			l.Rules = append(l.Rules, r)
+			l.defaulted("")
 		}
 		return nil
 	})
@@ -124,6 +125,8 @@ func (s *Service) deleteRules(ctx context.Context, tx store.Tx, c *call.Call, in
 		}
 		l.Rules = slices.DeleteFunc(l.Rules, func(r Rule) bool { return ids[r.ID] })
 		b.unbindAll(func(k Backend) bool { return ids[k.Rule] })
+		b.endRewrites(func(r *Rewrite) bool { return ids[r.Rule] })
+		l.defaulted("")
 		return nil
 	})
 }

@@ -1,0 +1,121 @@
+package lb
+
+import (
+	"context"
+	"strings"
+
+	"github.com/paifang/paifang/catalogue"
+	"github.com/paifang/paifang/internal/store"
+)
+
+// CertificateInput is what a listener is to show, as API 3.0 writes it: certificates by their ids, or new ones by their contents.
+type CertificateInput struct {
+	SSLMode         *string `api:"oneof=UNIDIRECTIONAL MUTUAL" doc:"Whether callers show certificates too."`
+	SSLVerifyClient *string `api:"oneof=ON OPTIONAL" doc:"Whether callers must."`
+	CertId          *string `doc:"The server's certificate."`
+	CertCaId        *string `doc:"The callers' CA certificate."`
+	CertName        *string `doc:"The name of a new certificate."`
+	CertKey         *string `api:"secret" doc:"The key of a new certificate."`
+	CertContent     *string `doc:"A new certificate for the server."`
+	CertCaName      *string `doc:"The name of a new CA certificate."`
+	CertCaContent   *string `doc:"A new CA certificate for the callers."`
+}
+
+// MultiCertInfo is several certificates of a server, of different kinds of keys.
+type MultiCertInfo struct {
+	SSLMode         string     `api:"required,oneof=UNIDIRECTIONAL MUTUAL" doc:"Whether callers show certificates too."`
+	CertList        []CertInfo `api:"required,max=3" doc:"The certificates, for MUTUAL the CA's too."`
+	SSLVerifyClient *string    `api:"oneof=ON OPTIONAL" doc:"Whether callers must."`
+}
+
+// A CertInfo is one of them.
+type CertInfo struct {
+	CertId      string `doc:"Its id."`
+	CertName    string `doc:"The name of a new one."`
+	CertContent string `doc:"A new one."`
+	CertKey     string `api:"secret" doc:"Its key."`
+}
+
+// Certificates is what lb asks of the one that keeps certificates.
+type Certificates interface {
+	// HasCertificate tells whether the account has the certificate.
+	HasCertificate(ctx context.Context, tx store.Tx, account, id string) (bool, error)
+}
+
+// certify changes what is said of certificates, in one or the other way.
+func (s *Service) certify(ctx context.Context, tx store.Tx, b *LoadBalancer, to *Certificate, one *CertificateInput, several *MultiCertInfo) error {
+	if one != nil && several != nil {
+		return catalogue.InvalidParameter.Errorf("Certificate and MultiCertInfo are both given; one of them is expected.")
+	}
+	switch {
+	case one != nil:
+		if err := s.setCertificate(to, certificateChange{
+			mode: scheduler(one.SSLMode), id: one.CertId, caID: one.CertCaId, content: one.CertContent, key: one.CertKey, caContent: one.CertCaContent,
+		}); err != nil {
+			return err
+		}
+		put(&to.Verify, one.SSLVerifyClient)
+		to.More = nil
+	case several != nil:
+		*to = Certificate{SSLMode: strings.ToLower(several.SSLMode)}
+		put(&to.Verify, several.SSLVerifyClient)
+		for _, c := range several.CertList {
+			id := c.CertId
+			if c.CertContent != "" {
+				id = s.Random.ResourceID("cert")
+			}
+			if to.ID == "" {
+				to.ID = id
+			} else {
+				to.More = append(to.More, id)
+			}
+		}
+		if to.SSLMode == "mutual" && len(to.More) > 0 {
+			to.CAID = to.More[len(to.More)-1]
+		}
+	}
+	to.ID, to.CAID = strings.TrimPrefix(to.ID, "cert-"), strings.TrimPrefix(to.CAID, "cert-")
+	for _, id := range append([]string{to.ID, to.CAID}, to.More...) {
+		if err := s.certificate(ctx, tx, b.Account, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// certificate refuses an id that is none, or that no certificate of the account has where certificates are kept.
+func (s *Service) certificate(ctx context.Context, tx store.Tx, account, id string) error {
+	if id == "" {
+		return nil
+	}
+	if len(id) != 8 || strings.Trim(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "" {
+		return errFormat.Errorf("The certificate %q is not the id of 8 letters and digits that is expected.", id)
+	}
+	if s.Certificates == nil {
+		return nil
+	}
+	has, err := s.Certificates.HasCertificate(ctx, tx, account, id)
+	if err == nil && !has {
+		err = errNoServer.Errorf("The certificate %s does not exist.", id)
+	}
+	return err
+}
+
+// CertificateOutput is what a listener shows.
+type CertificateOutput struct {
+	SSLMode, SSLVerifyClient, CertId string
+	CertCaId                         *string
+	ExtCertIds                       []string
+}
+
+// output is a certificate as answers show it, nil where there is none.
+func (c *Certificate) output() *CertificateOutput {
+	if c.ID == "" {
+		return nil
+	}
+	out := &CertificateOutput{SSLMode: strings.ToUpper(c.SSLMode), SSLVerifyClient: c.Verify, CertId: c.ID, ExtCertIds: append([]string{}, c.More...)}
+	if c.CAID != "" {
+		out.CertCaId = &c.CAID
+	}
+	return out
+}
