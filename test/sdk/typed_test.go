@@ -21,7 +21,8 @@ var lives = map[string]func(t *testing.T, c access){
 	"vpc": lifeOfNetworks, "security-groups": lifeOfSecurityGroups, "addresses": lifeOfAddresses,
 	"instances": lifeOfInstances, "key-pairs": lifeOfKeyPairs, "images": lifeOfImages, "placement-groups": lifeOfPlacementGroups,
 	"disks": lifeOfDisks, "snapshot-policies": lifeOfSnapshotPolicies,
-	"users": lifeOfUsers, "policies": lifeOfPolicies, "roles": lifeOfRoles, "tags": lifeOfTags,
+	"load-balancers": lifeOfBalancers,
+	"users":          lifeOfUsers, "policies": lifeOfPolicies, "roles": lifeOfRoles, "tags": lifeOfTags,
 }
 
 // signing are the client's ways: it writes down its types otherwise in each.
@@ -37,7 +38,7 @@ accounts:
     balance: 1000.00
     keys: [{secret_id: AKIDexample0000000000000000000000main, secret_key: example-secret-key-of-the-main-1}]
 checks: {OverRate: off}
-delays: {cvm.run: 0, cvm.stop: 0, cvm.terminate: 0, cbs.resize: 0, cbs.snapshot: 0, eip.task: 0, image.create: 0}
+delays: {cvm.run: 0, cvm.stop: 0, cvm.terminate: 0, cbs.resize: 0, cbs.snapshot: 0, eip.task: 0, image.create: 0, lb.create: 0, lb.task: 0}
 `
 
 func TestTypedClients(t *testing.T) {
