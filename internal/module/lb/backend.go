@@ -3,6 +3,7 @@ package lb
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -12,12 +13,15 @@ type Target struct{ Listener, Rule string }
 // A Backend is a server that is bound to something.
 type Backend struct {
 	Target
-	// Instance is its ins-… id.
+	// Instance is its ins-… id, or the private address of what API 3.0 binds by that.
 	Instance string
 	// Port is 0 in a classic load balancer, whose listeners have it.
 	Port, Weight int64
 	At           time.Time
 }
+
+// byAddress tells whether it is bound by its address.
+func (k Backend) byAddress() bool { return !strings.HasPrefix(k.Instance, "ins-") }
 
 // backends are those of a target, in the order bound.
 func (b *LoadBalancer) backends(t Target) []Backend {

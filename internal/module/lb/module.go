@@ -70,6 +70,10 @@ func (s *Service) Actions() []*action.Bound {
 		SetLoadBalancerSecurityGroups, SetSecurityGroupForLoadbalancers, SetLoadBalancerClsLog, DeleteLoadBalancer, DescribeTaskStatus,
 		DescribeQuota, DescribeExclusiveClusters, DescribeClusterResources,
 		CreateListener, DescribeListeners, ModifyListener, DeleteListener, DeleteLoadBalancerListeners3,
+		CreateRule, ModifyRule, ModifyDomain, ModifyDomainAttributes, DeleteRule,
+		AutoRewrite, ManualRewrite, DescribeRewrite, DeleteRewrite,
+		RegisterTargets, DeregisterTargets, BatchRegisterTargets, BatchDeregisterTargets, ModifyTargetWeight, BatchModifyTargetWeight, ModifyTargetPort,
+		DescribeTargets, DescribeTargetHealth, DescribeLBListeners,
 	)
 }
 

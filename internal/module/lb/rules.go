@@ -119,14 +119,19 @@ func (s *Service) deleteRules(ctx context.Context, tx store.Tx, c *call.Call, in
 		if err != nil {
 			return err
 		}
-		ids := map[string]bool{}
+		var ids []string
 		for _, r := range gone {
-			ids[r.ID] = true
+			ids = append(ids, r.ID)
 		}
-		l.Rules = slices.DeleteFunc(l.Rules, func(r Rule) bool { return ids[r.ID] })
-		b.unbindAll(func(k Backend) bool { return ids[k.Rule] })
-		b.endRewrites(func(r *Rewrite) bool { return ids[r.Rule] })
+		b.removeRules(l, ids)
 		l.defaulted("")
 		return nil
 	})
+}
+
+// removeRules takes rules away with what is bound to them, and what redirects there.
+func (b *LoadBalancer) removeRules(l *Listener, ids []string) {
+	l.Rules = slices.DeleteFunc(l.Rules, func(r Rule) bool { return slices.Contains(ids, r.ID) })
+	b.unbindAll(func(k Backend) bool { return slices.Contains(ids, k.Rule) })
+	b.endRewrites(func(r *Rewrite) bool { return slices.Contains(ids, r.Rule) })
 }

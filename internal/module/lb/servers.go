@@ -51,7 +51,7 @@ func (s *Service) servers(ctx context.Context, tx store.Tx, c *call.Call, of ...
 	asked := map[string]bool{}
 	for _, b := range of {
 		for _, k := range b.Backends {
-			if asked[k.Instance] {
+			if asked[k.Instance] || k.byAddress() {
 				continue
 			}
 			asked[k.Instance] = true
