@@ -8,6 +8,7 @@ package lb
 
 import (
 	"context"
+	"slices"
 
 	"github.com/paifang/paifang/internal/action"
 	"github.com/paifang/paifang/internal/call"
@@ -74,6 +75,9 @@ func (s *Service) Actions() []*action.Bound {
 		AutoRewrite, ManualRewrite, DescribeRewrite, DeleteRewrite,
 		RegisterTargets, DeregisterTargets, BatchRegisterTargets, BatchDeregisterTargets, ModifyTargetWeight, BatchModifyTargetWeight, ModifyTargetPort,
 		DescribeTargets, DescribeTargetHealth, DescribeLBListeners,
+		CreateTargetGroup, DescribeTargetGroups, DescribeTargetGroupList, DescribeTargetGroupInstances, ModifyTargetGroupAttribute, DeleteTargetGroups,
+		RegisterTargetGroupInstances, DeregisterTargetGroupInstances, ModifyTargetGroupInstancesPort, ModifyTargetGroupInstancesWeight,
+		AssociateTargetGroups, DisassociateTargetGroups,
 	)
 }
 
@@ -112,6 +116,14 @@ func (s *Service) ResourceFacts(ctx context.Context, tx store.Tx, account string
 		}
 		tags, err := s.Tags.Of(ctx, tx, account, b.tagged())
 		return r, about(b, tags), err
+	case r.Type == "targetgroup":
+		all, err := s.Store.Groups(ctx, tx, account, "")
+		n := slices.IndexFunc(all, func(g *TargetGroup) bool { return g.ID == r.ID })
+		if err != nil || n < 0 {
+			return r, nil, err
+		}
+		tags, err := s.Tags.Of(ctx, tx, account, all[n].tagged())
+		return r, aboutGroup(all[n], tags), err
 	case r.Type == "instance":
 		server, err := s.Servers.Server(ctx, tx, account, r.ID)
 		if err != nil || server == nil {

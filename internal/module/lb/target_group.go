@@ -23,7 +23,7 @@ type TargetGroup struct {
 	Servers              []GroupServer
 }
 
-// GroupHealth is how servers of a group are checked; nil is what holds where nothing was said.
+// GroupHealth is how servers of a group are checked.
 type GroupHealth = TargetGroupHealthCheck
 
 // A GroupServer is an address and a port in a group.
