@@ -1,6 +1,7 @@
 package story
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -79,7 +80,9 @@ func (s Story) step(p Player, step Step, values map[string]string) (code int, er
 		return -1, err
 	}
 	var answer any
-	if err := json.Unmarshal(text, &answer); err != nil {
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.UseNumber() // ids are longer than a float is exact
+	if err := dec.Decode(&answer); err != nil {
 		return -1, fmt.Errorf("the answer is no JSON: %w: %s", err, text)
 	}
 	code, err = s.expect(p, step, answer)
@@ -118,7 +121,7 @@ func (s Story) expect(p Player, step Step, answer any) (int, error) {
 		return got.Code, err
 	}
 	for id, code := range step.Detail {
-		if number, _ := at(answer, "detail."+id+".code"); number != float64(code) {
+		if number, _ := at(answer, "detail."+id+".code"); number != json.Number(strconv.Itoa(code)) {
 			return got.Code, fmt.Errorf("detail of %s: got %v, want %d", id, number, code)
 		}
 	}
@@ -150,7 +153,7 @@ func (s Story) says(answer any, number int, condition string) error {
 	if s.Dialect != API2 {
 		return errors.New("the answer has no Response")
 	}
-	if said, _ := at(answer, "code"); said != float64(number) {
+	if said, _ := at(answer, "code"); said != json.Number(strconv.Itoa(number)) {
 		return fmt.Errorf("the answer's code is %v, want %d", said, number)
 	}
 	return nil
