@@ -77,6 +77,14 @@ func (b *LoadBalancer) changeable() error {
 	if err := b.idle(); err != nil {
 		return err
 	}
+	return b.usable()
+}
+
+// usable refuses what can't be done while the load balancer is being made, or is suspended.
+func (b *LoadBalancer) usable() error {
+	if err := b.made(); err != nil {
+		return err
+	}
 	if !b.Isolated.IsZero() {
 		return errIsolated.Errorf("Load balancer %s is isolated for want of money; top up the account.", b.ID)
 	}
@@ -85,11 +93,18 @@ func (b *LoadBalancer) changeable() error {
 
 // idle refuses what can't be done while the load balancer is being made or changed.
 func (b *LoadBalancer) idle() error {
-	if !b.Ready {
-		return errStatus.Errorf("Load balancer %s is being created; status 1 is expected.", b.ID)
+	if err := b.made(); err != nil {
+		return err
 	}
 	if b.Task != 0 {
-		return errBusy.Errorf("Task %d is changing load balancer %s; wait until DescribeLoadBalancersTaskResult says that it is done.", b.Task, b.ID)
+		return errBusy.Errorf("Task %d is changing load balancer %s; wait until it is done.", b.Task, b.ID)
+	}
+	return nil
+}
+
+func (b *LoadBalancer) made() error {
+	if !b.Ready {
+		return errStatus.Errorf("Load balancer %s is being created; status 1 is expected.", b.ID)
 	}
 	return nil
 }

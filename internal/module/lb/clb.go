@@ -87,6 +87,16 @@ func (s *Service) changed(ctx context.Context, tx store.Tx, c *call.Call, id str
 
 // changedAll makes a change of several by one task: all of them, or none.
 func (s *Service) changedAll(ctx context.Context, tx store.Tx, c *call.Call, ids []string, do func(b *LoadBalancer) error) (*Done, error) {
+	return s.changedIf(ctx, tx, c, ids, (*LoadBalancer).changeable, do)
+}
+
+// changedMeanwhile is changed for the actions that don't list FailedOperation.ResourceInOperating (facts/api3-clb.json): they
+// are taken while another task runs, and what is under way then ends with theirs.
+func (s *Service) changedMeanwhile(ctx context.Context, tx store.Tx, c *call.Call, do func(b *LoadBalancer) error, ids ...string) (*Done, error) {
+	return s.changedIf(ctx, tx, c, ids, (*LoadBalancer).usable, do)
+}
+
+func (s *Service) changedIf(ctx context.Context, tx store.Tx, c *call.Call, ids []string, may func(b *LoadBalancer) error, do func(b *LoadBalancer) error) (*Done, error) {
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
 	var all []*LoadBalancer
 	for _, id := range ids {
@@ -94,7 +104,7 @@ func (s *Service) changedAll(ctx context.Context, tx store.Tx, c *call.Call, ids
 		if err != nil {
 			return nil, err
 		}
-		if err := b.changeable(); err != nil {
+		if err := may(b); err != nil {
 			return nil, err
 		}
 		if err := do(b); err != nil {

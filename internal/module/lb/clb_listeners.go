@@ -246,7 +246,12 @@ type DeleteListenerRequest struct {
 }
 
 func (s *Service) deleteListener(ctx context.Context, tx store.Tx, c *call.Call, in *DeleteListenerRequest) (*Done, error) {
-	return s.deleteListeners3(ctx, tx, c, &DeleteListeners3Request{in.LoadBalancerId, []string{in.ListenerId}})
+	return s.changedMeanwhile(ctx, tx, c, func(b *LoadBalancer) error {
+		if err := b.is(true); err != nil {
+			return err
+		}
+		return b.removeListener(in.ListenerId)
+	}, in.LoadBalancerId)
 }
 
 // DeleteLoadBalancerListeners3 takes listeners away, or all: DeleteLoadBalancerListeners of API 3.0.

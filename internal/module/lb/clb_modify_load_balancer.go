@@ -111,10 +111,10 @@ func (s *Service) modifySLA(ctx context.Context, tx store.Tx, c *call.Call, in *
 			wanted[w.LoadBalancerId] = ""
 		}
 	}
-	_, err := s.changedAll(ctx, tx, c, ids, func(b *LoadBalancer) error {
+	_, err := s.changedMeanwhile(ctx, tx, c, func(b *LoadBalancer) error {
 		b.SLA = wanted[b.ID]
 		return nil
-	})
+	}, ids...)
 	return &SLAAnswer{}, err
 }
 

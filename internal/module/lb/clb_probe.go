@@ -64,23 +64,23 @@ func (p *Probe) setSession(seconds *int64) error {
 
 // check is a probe as answers show it, of a listener for that protocol.
 func (p *Probe) check(protocol int64) *HealthCheck {
-	kind, method, port := p.Type, p.Method, p.Port
+	kind, method := p.Type, p.Method
 	if kind == "" {
 		kind = map[int64]string{HTTP: "HTTP", HTTPS: "HTTP", UDP: "PING"}[protocol]
 	}
 	if kind == "" {
 		kind = "TCP"
 	}
-	if port == 0 {
-		port = -1
-	}
-	byHTTP := kind == "HTTP" || kind == "HTTPS"
+	byHTTP := kind == "HTTP" || kind == "HTTPS" || protocol == HTTP || protocol == HTTPS // of rules clients read all of it
 	if method == "" && byHTTP {
 		method = "HEAD"
 	}
 	h := &HealthCheck{
 		HealthSwitch: &p.HealthSwitch, TimeOut: &p.TimeOut, IntervalTime: &p.IntervalTime, HealthNum: &p.HealthNum, UnHealthNum: &p.UnhealthNum,
-		CheckPort: &port, CheckType: &kind, SourceIpType: &p.SourceIP,
+		CheckType: &kind, SourceIpType: &p.SourceIP,
+	}
+	if p.Port > 0 {
+		h.CheckPort = &p.Port
 	}
 	if byHTTP {
 		h.HttpCode, h.HttpCheckPath, h.HttpCheckDomain, h.HttpCheckMethod = &p.HTTPCode, &p.HTTPCheckPath, &p.Domain, &method

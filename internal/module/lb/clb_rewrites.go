@@ -43,7 +43,7 @@ func (s *Service) autoRewrite(ctx context.Context, tx store.Tx, c *call.Call, in
 	if err != nil {
 		return nil, err
 	}
-	return s.changed(ctx, tx, c, in.LoadBalancerId, func(b *LoadBalancer) error {
+	return s.changedMeanwhile(ctx, tx, c, func(b *LoadBalancer) error {
 		from, err := s.plain(ctx, tx, c, b, in.ListenerId)
 		if err != nil {
 			return err
@@ -76,7 +76,7 @@ func (s *Service) autoRewrite(ctx context.Context, tx store.Tx, c *call.Call, in
 			}
 		}
 		return nil
-	})
+	}, in.LoadBalancerId)
 }
 
 // plain is the id of the listener for HTTP at port 80, which is made where there is none, for one for HTTPS.
@@ -156,7 +156,7 @@ type RewriteLocationMap struct {
 }
 
 func (s *Service) manualRewrite(ctx context.Context, tx store.Tx, c *call.Call, in *ManualRewriteRequest) (*Done, error) {
-	return s.changed(ctx, tx, c, in.LoadBalancerId, func(b *LoadBalancer) error {
+	return s.changedMeanwhile(ctx, tx, c, func(b *LoadBalancer) error {
 		for _, info := range in.RewriteInfos {
 			from, to, err := b.rewritten(in, info)
 			if err != nil {
@@ -175,7 +175,7 @@ func (s *Service) manualRewrite(ctx context.Context, tx store.Tx, c *call.Call, 
 			}
 		}
 		return nil
-	})
+	}, in.LoadBalancerId)
 }
 
 // rewritten are the two rules of a redirection.
@@ -203,7 +203,7 @@ func (b *LoadBalancer) rewritten(in *ManualRewriteRequest, info RewriteLocationM
 var DeleteRewrite = action.Define(changes("DeleteRewrite", "Ends redirections of rules.", refuses(errKind, errNoListener, errProtocol, errNoRule, errNoRewrite)...), (*Service).deleteRewrite)
 
 func (s *Service) deleteRewrite(ctx context.Context, tx store.Tx, c *call.Call, in *ManualRewriteRequest) (*Done, error) {
-	return s.changed(ctx, tx, c, in.LoadBalancerId, func(b *LoadBalancer) error {
+	return s.changedMeanwhile(ctx, tx, c, func(b *LoadBalancer) error {
 		for _, info := range in.RewriteInfos {
 			from, to, err := b.rewritten(in, info)
 			if err != nil {
@@ -215,7 +215,7 @@ func (s *Service) deleteRewrite(ctx context.Context, tx store.Tx, c *call.Call, 
 			from.Rewrite = nil
 		}
 		return nil
-	})
+	}, in.LoadBalancerId)
 }
 
 // DescribeRewrite lists the rules that redirect.

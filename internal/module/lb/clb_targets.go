@@ -157,31 +157,33 @@ func (s *Service) eachTarget(b *LoadBalancer, at Target, targets []TargetInput, 
 	return nil
 }
 
-// atPlace makes a change at the place that a request names.
-func (s *Service) atPlace(ctx context.Context, tx store.Tx, c *call.Call, in *TargetRequest, do func(b *LoadBalancer, at Target) error) (*Done, error) {
-	return s.changed(ctx, tx, c, in.LoadBalancerId, func(b *LoadBalancer) error {
+// atPlace is a change at the place that a request names.
+func atPlace(in *TargetRequest, do func(b *LoadBalancer, at Target) error) func(b *LoadBalancer) error {
+	return func(b *LoadBalancer) error {
 		at, err := b.where(in.ListenerId, in.LocationId, in.Domain, in.Url)
 		if err != nil {
 			return err
 		}
 		return do(b, at)
-	})
+	}
 }
 
 // RegisterTargets binds servers to a listener or a rule: all of them, or none.
 var RegisterTargets = action.Define(changes("RegisterTargets", "Binds servers to a listener or a rule.", refusesTargets...), (*Service).registerTargets)
 
 func (s *Service) registerTargets(ctx context.Context, tx store.Tx, c *call.Call, in *TargetRequest) (*Done, error) {
-	return s.atPlace(ctx, tx, c, in, func(b *LoadBalancer, at Target) error { return s.attach(ctx, tx, c, b, at, in.Targets) })
+	return s.changed(ctx, tx, c, in.LoadBalancerId, atPlace(in, func(b *LoadBalancer, at Target) error {
+		return s.attach(ctx, tx, c, b, at, in.Targets)
+	}))
 }
 
 // DeregisterTargets takes servers off a listener or a rule: all of them, or none.
 var DeregisterTargets = action.Define(changes("DeregisterTargets", "Takes servers off a listener or a rule.", refusesTarget...), (*Service).deregisterTargets)
 
 func (s *Service) deregisterTargets(ctx context.Context, tx store.Tx, c *call.Call, in *TargetRequest) (*Done, error) {
-	return s.atPlace(ctx, tx, c, in, func(b *LoadBalancer, at Target) error {
+	return s.changedMeanwhile(ctx, tx, c, atPlace(in, func(b *LoadBalancer, at Target) error {
 		return s.eachTarget(b, at, in.Targets, func(t TargetInput, id string) error { return b.unbind(at, id, t.Port) })
-	})
+	}), in.LoadBalancerId)
 }
 
 // ModifyTargetWeight gives servers other shares.
@@ -254,14 +256,14 @@ func (r *BatchModifyTargetWeightRequest) Check() error {
 }
 
 func (s *Service) batchWeigh(ctx context.Context, tx store.Tx, c *call.Call, in *BatchModifyTargetWeightRequest) (*Done, error) {
-	return s.changed(ctx, tx, c, in.LoadBalancerId, func(b *LoadBalancer) error {
+	return s.changedMeanwhile(ctx, tx, c, func(b *LoadBalancer) error {
 		for _, w := range in.ModifyList {
 			if err := s.weigh(b, w); err != nil {
 				return err
 			}
 		}
 		return nil
-	})
+	}, in.LoadBalancerId)
 }
 
 // ModifyTargetPort gives servers another port.
@@ -282,10 +284,10 @@ type ModifyTargetPortRequest struct {
 func (r *ModifyTargetPortRequest) Check() error { return checkTargets(r.Targets) }
 
 func (s *Service) modifyTargetPort(ctx context.Context, tx store.Tx, c *call.Call, in *ModifyTargetPortRequest) (*Done, error) {
-	place := &TargetRequest{LoadBalancerId: in.LoadBalancerId, ListenerId: in.ListenerId, LocationId: in.LocationId, Domain: in.Domain, Url: in.Url}
-	return s.atPlace(ctx, tx, c, place, func(b *LoadBalancer, at Target) error {
+	place := &TargetRequest{ListenerId: in.ListenerId, LocationId: in.LocationId, Domain: in.Domain, Url: in.Url}
+	return s.changed(ctx, tx, c, in.LoadBalancerId, atPlace(place, func(b *LoadBalancer, at Target) error {
 		return s.eachTarget(b, at, in.Targets, func(t TargetInput, id string) error { return b.move(at, id, t.Port, in.NewPort) })
-	})
+	}))
 }
 
 // BatchRegisterTargets binds servers to several listeners and rules: all of them, or none.
@@ -325,11 +327,12 @@ func (r *BatchRequest) Check() error {
 // BatchTargetsAnswer is the answer of both: no listener fails by itself, what can't be done is refused as a whole.
 type BatchTargetsAnswer struct {
 	FailListenerIdSet []string
-	Message           *string
+	Message           string
 }
 
-func (s *Service) batch(ctx context.Context, tx store.Tx, c *call.Call, in *BatchRequest, do func(b *LoadBalancer, at Target, server []TargetInput) error) (*BatchTargetsAnswer, error) {
-	_, err := s.changed(ctx, tx, c, in.LoadBalancerId, func(b *LoadBalancer) error {
+// atPlaces is a change at the places that a request names, one after the other.
+func atPlaces(in *BatchRequest, do func(b *LoadBalancer, at Target, server []TargetInput) error) func(b *LoadBalancer) error {
+	return func(b *LoadBalancer) error {
 		for _, t := range in.Targets {
 			at, err := b.where(t.ListenerId, t.LocationId, "", "")
 			if err != nil {
@@ -340,21 +343,22 @@ func (s *Service) batch(ctx context.Context, tx store.Tx, c *call.Call, in *Batc
 			}
 		}
 		return nil
-	})
-	return &BatchTargetsAnswer{FailListenerIdSet: []string{}}, err
+	}
 }
 
 func (s *Service) batchRegister(ctx context.Context, tx store.Tx, c *call.Call, in *BatchRequest) (*BatchTargetsAnswer, error) {
-	return s.batch(ctx, tx, c, in, func(b *LoadBalancer, at Target, server []TargetInput) error {
+	_, err := s.changed(ctx, tx, c, in.LoadBalancerId, atPlaces(in, func(b *LoadBalancer, at Target, server []TargetInput) error {
 		return s.attach(ctx, tx, c, b, at, server)
-	})
+	}))
+	return &BatchTargetsAnswer{FailListenerIdSet: []string{}}, err
 }
 
 // BatchDeregisterTargets takes servers off several listeners and rules: all of them, or none.
 var BatchDeregisterTargets = action.Define(changes("BatchDeregisterTargets", "Takes servers off several listeners and rules.", refusesTarget...), (*Service).batchDeregister)
 
 func (s *Service) batchDeregister(ctx context.Context, tx store.Tx, c *call.Call, in *BatchRequest) (*BatchTargetsAnswer, error) {
-	return s.batch(ctx, tx, c, in, func(b *LoadBalancer, at Target, server []TargetInput) error {
+	_, err := s.changedMeanwhile(ctx, tx, c, atPlaces(in, func(b *LoadBalancer, at Target, server []TargetInput) error {
 		return s.eachTarget(b, at, server, func(t TargetInput, id string) error { return b.unbind(at, id, t.Port) })
-	})
+	}), in.LoadBalancerId)
+	return &BatchTargetsAnswer{FailListenerIdSet: []string{}}, err
 }

@@ -51,6 +51,7 @@ type cloud struct {
 	held       map[string]string
 	guards     map[string][]string
 	tags       tags
+	sees       func(r call.Resource, about map[string][]string) bool
 	drawn      int
 	calls      int
 }
@@ -246,14 +247,68 @@ func with(params p, more ...string) p {
 
 func (c *cloud) as(uin, name string, params p) (any, error) {
 	c.t.Helper()
-	k := &call.Call{Domain: "lb", Action: name, Region: here, Now: c.clock.Now(), Caller: call.Caller{Account: uin, Uin: uin, AppID: "1250000000"}}
+	return c.send(params, &call.Call{Domain: "lb", Action: name, Region: here, Now: c.clock.Now(), Caller: call.Caller{Account: uin, Uin: uin, AppID: "1250000000"}})
+}
+
+// try makes a call by API 3.0, under the next number as its request's id.
+func (c *cloud) try(name string, params p) (any, error) {
+	c.t.Helper()
+	return c.asks(owner, name, params)
+}
+
+func (c *cloud) asks(uin, name string, params p) (any, error) {
+	c.t.Helper()
+	c.calls++
+	return c.send(params, &call.Call{
+		Dialect: call.API3, Domain: "clb", Version: "2018-03-17", RequestID: strconv.Itoa(c.calls), Action: name, Region: here, Now: c.clock.Now(),
+		Caller: call.Caller{Account: uin, Uin: uin, AppID: "1250000000"}, MaySee: c.sees,
+	})
+}
+
+// told makes a call by API 3.0 that must be answered.
+func told[T any](c *cloud, name string, params p) *T {
+	c.t.Helper()
+	out, err := c.try(name, params)
+	if err != nil {
+		c.t.Fatalf("%s %v: %v", name, params, err)
+	}
+	return out.(*T)
+}
+
+// makes makes a change by API 3.0 and waits until it is done.
+func makes[T any](c *cloud, name string, params p) *T {
+	c.t.Helper()
+	out := told[T](c, name, params)
+	task := p{"TaskId": strconv.Itoa(c.calls)}
+	if got := told[lb.DescribeTaskStatusResponse](c, "DescribeTaskStatus", task); got.Status != 2 {
+		c.t.Errorf("%s: its task has status %d, want 2", name, got.Status)
+	}
+	c.wait()
+	if got := told[lb.DescribeTaskStatusResponse](c, "DescribeTaskStatus", task); got.Status != 0 {
+		c.t.Errorf("%s: its task has status %d, want 0", name, got.Status)
+	}
+	return out
+}
+
+// denies wants a refusal of API 3.0 of the row, by that name.
+func (c *cloud) denies(name string, params p, row *catalogue.Condition, name3 string) {
+	c.t.Helper()
+	_, err := c.try(name, params)
+	var r *catalogue.Refusal
+	if !errors.As(err, &r) || !errors.Is(err, row) || r.Condition.Name3 != name3 {
+		c.t.Errorf("%s %v: got %v, want %d %s", name, params, err, row.Code.Number, name3)
+	}
+}
+
+func (c *cloud) send(params p, k *call.Call) (any, error) {
+	c.t.Helper()
 	b, err := c.table.Find(k)
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	tree := &param.Value{}
-	for key, v := range params {
-		if err := tree.AddFlat(key, v); err != nil {
+	for _, key := range slices.Sorted(maps.Keys(params)) {
+		if err := tree.AddFlat(key, params[key]); err != nil {
 			c.t.Fatal(err)
 		}
 	}

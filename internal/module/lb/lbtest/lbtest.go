@@ -27,6 +27,7 @@ func full() lb.LoadBalancer {
 			{Target: lb.Target{Listener: "lbl-1"}, Instance: "ins-1", Port: 81, At: at},
 			{Target: lb.Target{Listener: "lbl-1"}, Instance: "ins-1", Port: 82, At: at},
 		},
+		Terms: lb.Terms{Groups: []string{"sg-2", "sg-1"}, Protected: true, PayBy: "b", Mbps: 7, Zone: lb.Zone{Name: "z", ID: 8}, SnatIPs: []lb.SnatAddress{{Subnet: "s", IP: "i"}}},
 	}
 }
 
@@ -70,6 +71,9 @@ func Store(t *testing.T, d store.DB, s lb.Store) {
 				t.Errorf("%v: got %v, %v", x, got, err)
 			}
 		}
+		add(t, tx, with(func(b *lb.LoadBalancer) { b.ID, b.Account, b.VPC.ID, b.Backends = "lb-v", "8", "vpc-2", nil }), true)
+		add(t, tx, with(func(b *lb.LoadBalancer) { b.ID, b.Account, b.Type, b.Backends = "lb-p", "8", lb.Public, nil }), true)
+		add(t, tx, with(func(b *lb.LoadBalancer) { b.ID, b.Type, b.VPC.ID, b.Backends = "lb-q", lb.Public, "vpc-2", nil }), false)
 		add(t, tx, lb.LoadBalancer{ID: "lb-z", Account: "1", Region: "ap-guangzhou", VIP: "10.0.0.3", CreatedAt: at, StatusAt: at}, true)
 		add(t, tx, lb.LoadBalancer{ID: "lb-a", Account: "1", Region: "ap-guangzhou", VIP: "10.0.0.4", CreatedAt: at.Add(-time.Second), StatusAt: at}, true)
 		add(t, tx, lb.LoadBalancer{ID: "lb-b", Account: "1", Region: "ap-beijing", VIP: "10.0.0.1", CreatedAt: at.Add(time.Second), StatusAt: at}, true)
@@ -111,7 +115,7 @@ func Store(t *testing.T, d store.DB, s lb.Store) {
 
 	run("setting", func(t *testing.T, tx store.Tx) {
 		set := lb.LoadBalancer{
-			ID: "lb-m", Account: "8", Creator: "3", Region: "r", Name: "n2", Type: lb.Public, Domain: "d2", VIP: "v", Project: 9, StatusAt: at.Add(time.Minute),
+			ID: "lb-m", Account: "8", Creator: "3", Region: "r", Name: "n2", Type: lb.Private, Domain: "d2", VPC: lb.Network{ID: "vpc-9", Number: 2}, VIP: "v", Project: 9, StatusAt: at.Add(time.Minute),
 			CreatedAt: at.Add(time.Hour), Listeners: []lb.Listener{{ID: "lbl-9"}}, Backends: []lb.Backend{{Instance: "ins-9", At: at}},
 		}
 		if err := s.SetBalancer(ctx, tx, set); err != nil {
@@ -130,15 +134,15 @@ func Store(t *testing.T, d store.DB, s lb.Store) {
 		if got, err := s.Balancer(ctx, tx, "1", "lb-m"); got != nil || err != nil {
 			t.Errorf("got %v, %v", got, err)
 		}
-		add(t, tx, lb.LoadBalancer{ID: "lb-m", Account: "1", Region: "ap-guangzhou", VIP: "10.0.0.1", CreatedAt: at, StatusAt: at}, true)
-		same(t, tx, lb.LoadBalancer{ID: "lb-m", Account: "1", Region: "ap-guangzhou", VIP: "10.0.0.1", CreatedAt: at, StatusAt: at})
+		add(t, tx, lb.LoadBalancer{ID: "lb-m", Account: "1", Region: "ap-guangzhou", VIP: "10.0.0.1", Type: lb.Private, CreatedAt: at, StatusAt: at}, true)
+		same(t, tx, lb.LoadBalancer{ID: "lb-m", Account: "1", Region: "ap-guangzhou", VIP: "10.0.0.1", Type: lb.Private, CreatedAt: at, StatusAt: at})
 	})
 
 	run("tasks", func(t *testing.T, tx store.Tx) {
 		if got, err := s.Task(ctx, tx, 7); got != nil || err != nil {
 			t.Errorf("an absent task: got %v, %v", got, err)
 		}
-		task := lb.Task{ID: 7, Account: "1", Balancers: []string{"lb-a", "lb-m"}}
+		task := lb.Task{ID: 7, Account: "1", Request: "r", Deal: "d", Token: "t", Digest: "x", Balancers: []string{"lb-a", "lb-m"}}
 		for _, want := range []bool{true, false} {
 			if got, err := s.AddTask(ctx, tx, task); got != want || err != nil {
 				t.Errorf("add: got %v, %v, want %v", got, err, want)
@@ -151,8 +155,62 @@ func Store(t *testing.T, d store.DB, s lb.Store) {
 			}
 		}
 		got, err := s.Task(ctx, tx, 7)
-		if diff := cmp.Diff(&lb.Task{ID: 7, Account: "1", Balancers: []string{"lb-a", "lb-m"}, Done: true}, got); diff != "" || err != nil {
+		want := &lb.Task{ID: 7, Account: "1", Request: "r", Deal: "d", Token: "t", Digest: "x", Balancers: []string{"lb-a", "lb-m"}, Done: true}
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
 			t.Errorf("(-want +got):\n%s %v", diff, err)
 		}
+		for _, k := range []lb.TaskKey{{Request: "r"}, {Deal: "d"}, {Token: "t"}} {
+			got, err := s.FindTask(ctx, tx, "1", k)
+			if diff := cmp.Diff(want, got); diff != "" || err != nil {
+				t.Errorf("%v (-want +got):\n%s %v", k, diff, err)
+			}
+			if got, err := s.FindTask(ctx, tx, "5", k); got != nil || err != nil {
+				t.Errorf("another's %v: got %v, %v", k, got, err)
+			}
+		}
+		for _, k := range []lb.TaskKey{{Request: "d"}, {}} {
+			if got, err := s.FindTask(ctx, tx, "1", k); got != nil || err != nil {
+				t.Errorf("%v: got %v, %v", k, got, err)
+			}
+		}
+	})
+
+	run("target groups", func(t *testing.T, tx store.Tx) {
+		code := int64(2)
+		a := &lb.TargetGroup{
+			ID: "lbtg-a", Account: "1", Creator: "2", Region: "ap-guangzhou", Name: "n", VPC: "vpc-1", Type: "v2", Protocol: "TCP", Port: 80, CreatedAt: at, UpdatedAt: at,
+			Health: lb.GroupHealth{HealthSwitch: true, HttpCode: &code}, Servers: []lb.GroupServer{{IP: "10.0.0.1", Port: 80, Weight: 3, At: at}},
+		}
+		b := &lb.TargetGroup{ID: "lbtg-b", Account: "1", Region: "ap-beijing", CreatedAt: at.Add(time.Second), UpdatedAt: at}
+		o := &lb.TargetGroup{ID: "lbtg-o", Account: "9", Region: "ap-guangzhou", CreatedAt: at, UpdatedAt: at}
+		for _, g := range []*lb.TargetGroup{a, b, o} {
+			for _, want := range []bool{true, false} {
+				if got, err := s.AddGroup(ctx, tx, g); got != want || err != nil {
+					t.Errorf("add %s: got %v, %v, want %v", g.ID, got, err, want)
+				}
+			}
+		}
+		listed := func(region string, want ...*lb.TargetGroup) {
+			t.Helper()
+			got, err := s.Groups(ctx, tx, "1", region)
+			if diff := cmp.Diff(want, got); diff != "" || err != nil {
+				t.Errorf("in %q (-want +got):\n%s %v", region, diff, err)
+			}
+		}
+		listed("", b, a)
+		listed("ap-guangzhou", a)
+		set := *a
+		set.Account, set.Region, set.CreatedAt, set.Name, set.Servers = "8", "r", at.Add(time.Hour), "other", nil
+		if err := s.SetGroup(ctx, tx, &set); err != nil {
+			t.Fatal(err)
+		}
+		set.Account, set.Region, set.CreatedAt = "1", "ap-guangzhou", at
+		listed("ap-guangzhou", &set)
+		for range 2 { // the second time there is none
+			if err := s.RemoveGroup(ctx, tx, "lbtg-a"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		listed("", b)
 	})
 }
