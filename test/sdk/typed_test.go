@@ -21,8 +21,8 @@ var lives = map[string]func(t *testing.T, c access){
 	"vpc": lifeOfNetworks, "security-groups": lifeOfSecurityGroups, "addresses": lifeOfAddresses,
 	"instances": lifeOfInstances, "key-pairs": lifeOfKeyPairs, "images": lifeOfImages, "placement-groups": lifeOfPlacementGroups,
 	"disks": lifeOfDisks, "snapshot-policies": lifeOfSnapshotPolicies,
-	"load-balancers": lifeOfBalancers,
-	"users":          lifeOfUsers, "policies": lifeOfPolicies, "roles": lifeOfRoles, "tags": lifeOfTags,
+	"load-balancers": lifeOfBalancers, "listeners": lifeOfListeners,
+	"users": lifeOfUsers, "policies": lifeOfPolicies, "roles": lifeOfRoles, "tags": lifeOfTags,
 }
 
 // signing are the client's ways: it writes down its types otherwise in each.
