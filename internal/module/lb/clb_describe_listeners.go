@@ -167,8 +167,11 @@ func (l *Listener) flags() []string {
 		on   bool
 		name string
 	}{
-		{l.RescheduleZero, "RescheduleTargetZeroWeight"}, {l.RescheduleUnhealthy, "RescheduleUnhealthy"}, {l.RescheduleGrown, "RescheduleExpandTarget"},
-		{l.Snat, "SnatEnable"}, {l.H2C, "H2cSwitch"},
+		{l.RescheduleZero, "RescheduleTargetZeroWeight"},
+		{l.RescheduleUnhealthy, "RescheduleUnhealthy"},
+		{l.RescheduleGrown, "RescheduleExpandTarget"},
+		{l.Snat, "SnatEnable"},
+		{l.H2C, "H2cSwitch"},
 	} {
 		if f.on {
 			flags = append(flags, f.name)
