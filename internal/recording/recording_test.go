@@ -82,6 +82,21 @@ func TestIDsStandForIDs(t *testing.T) {
 }
 
 // Two things of one moment may come in another order, since that is the order of their ids.
+func TestRequestsStandForRequests(t *testing.T) {
+	then, now := "0a0a0a0a-0000-4000-8000-00000000000a", "0b0b0b0b-0000-4000-8000-00000000000b"
+	calls := []Call{
+		{Action: "Do", Answer: json.RawMessage(`{"Response":{"RequestId":"` + then + `"}}`)},
+		{Action: "Ask", Params: [][2]string{{"TaskId", then}}, Answer: json.RawMessage(`{"Response":{"Status":0,"RequestId":"x"}}`)},
+	}
+	s := &script{answers: []string{`{"Response":{"RequestId":"` + now + `"}}`, `{"Response":{"Status":0,"RequestId":"y"}}`}}
+	if err := Replay(calls, s); err != nil {
+		t.Error(err)
+	}
+	if want := "Ask[[TaskId " + now + "]]"; s.asked[1] != want {
+		t.Errorf("asked %s, want %s", s.asked[1], want)
+	}
+}
+
 func TestListsInAnotherOrder(t *testing.T) {
 	calls := []Call{
 		{Action: "Make", Answer: json.RawMessage(`{"Ids":["disk-aaaaaaaa","disk-bbbbbbbb"]}`)},
