@@ -53,7 +53,7 @@ func at(v any, path string) (any, bool) {
 	return v, true
 }
 
-// fill puts values in for ${name}, and an MFA code of now in for ${totp SECRET}.
+// fill puts values in for ${name}, and an MFA code of now in for ${totp SECRET}: the same one all through the story.
 func fill(text string, values map[string]string) string {
 	for {
 		before, rest, ok := strings.Cut(text, "${")
@@ -61,9 +61,10 @@ func fill(text string, values map[string]string) string {
 			return text
 		}
 		name, after, _ := strings.Cut(rest, "}")
-		value := values[name]
-		if secret, isCode := strings.CutPrefix(name, "totp "); isCode {
+		value, known := values[name]
+		if secret, isCode := strings.CutPrefix(name, "totp "); isCode && !known {
 			value, _ = totp.GenerateCode(secret, clock.Wall{}.Now())
+			values[name] = value
 		}
 		text = before + value + after
 	}
