@@ -81,7 +81,7 @@ func (s *Service) associate(ctx context.Context, tx store.Tx, c *call.Call, in *
 		case kind == "NODE":
 			return errTargetType.Errorf("The %s sends to NODE; TARGETGROUP or TARGETGROUP-V2 is expected.", b.place(at, 0))
 		case g.VPC != b.VPC.ID:
-			return errOtherNetwork.Errorf("Target group %s is in network %s, load balancer %s in %s; the same one is expected.", g.ID, g.VPC, b.ID, network3(b))
+			return errOtherNetwork.Errorf("Target group %s is in network %s, load balancer %s in %s; the same one is expected.", g.ID, g.VPC, b.ID, b.VPC.ID)
 		case slices.ContainsFunc(*shares, func(have GroupShare) bool { return have.ID == g.ID }):
 			return errBound.Errorf("The %s sends to target group %s already.", b.place(at, 0), g.ID)
 		case kind == "TARGETGROUP" && len(*shares) > 0:

@@ -46,7 +46,7 @@ func (s *Service) modifyLoadBalancer3(ctx context.Context, tx store.Tx, c *call.
 		put(&b.Protected, in.DeleteProtect)
 		put(&b.Endpoint, in.AssociateEndpoint)
 		if t := in.TargetRegionInfo; t != nil {
-			if len(b.Backends) > 0 && (t.Region != b.Region || t.VpcId != b.VPC.ID) {
+			if region, vpc := b.reach(); len(b.Backends) > 0 && (t.Region != region || t.VpcId != vpc) {
 				return errUnsupported.Errorf("To load balancer %s servers are bound; TargetRegionInfo is expected before.", b.ID)
 			}
 			b.TargetRegion, b.TargetVPC = t.Region, t.VpcId

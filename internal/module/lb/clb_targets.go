@@ -105,17 +105,16 @@ func (s *Service) who(ctx context.Context, tx store.Tx, c *call.Call, b *LoadBal
 		}
 		return server.ID, b.fit(server)
 	}
-	network, err := s.Networks.Network(ctx, tx, b.Account, b.Region, b.VPC.ID)
+	region, vpc := b.reach()
+	found, err := s.Networks.Network(ctx, tx, b.Account, region, vpc)
 	if err != nil {
 		return "", err
 	}
-	if network == nil || !within(t.EniIp, network.Range) {
-		return "", errOtherNetwork.Errorf("The address %s is not in %s, the network of load balancer %s.", t.EniIp, network3(b), b.ID)
+	if found == nil || !within(t.EniIp, found.Range) {
+		return "", errOtherNetwork.Errorf("The address %s is not in %s, to which load balancer %s sends.", t.EniIp, network(region, vpc), b.ID)
 	}
 	return t.EniIp, nil
 }
-
-func network3(b *LoadBalancer) string { return network(b.Region, b.VPC.ID) }
 
 // attach binds servers to one place.
 func (s *Service) attach(ctx context.Context, tx store.Tx, c *call.Call, b *LoadBalancer, at Target, targets []TargetInput) error {

@@ -127,6 +127,13 @@ func TestBandwidthIsPaidByTheHour(t *testing.T) {
 	if got := c.shown(nil)[0].TargetRegionInfo; got.Region != "ap-beijing" {
 		t.Errorf("target region: got %v", got)
 	}
+	far := c.known["v"]
+	far.ID, far.Region, far.VPC = "ins-0000000f", "ap-beijing", "vpc-2"
+	c.known["f"] = far
+	at := p{"LoadBalancerId": id, "ListenerId": c.listen(id, "TCP", "80"), "Targets.0.Port": "80"}
+	makes[done](c, "RegisterTargets", with(at, "Targets.0.InstanceId", far.ID))
+	c.denies("RegisterTargets", with(at, "Targets.0.InstanceId", "ins-0000000v"), catalogue.OperationFailed, "InvalidParameterValue")
+	c.denies("ModifyLoadBalancerAttributes", p{"LoadBalancerId": id, "TargetRegionInfo.Region": here, "TargetRegionInfo.VpcId": "vpc-2"}, catalogue.OperationFailed, "UnsupportedOperation")
 }
 
 func TestBuyingByAPI3IsRefused(t *testing.T) {
@@ -387,6 +394,20 @@ func TestTargetsOfAPI3(t *testing.T) {
 	if n := len(c.shown(p{"BackendPrivateIps.0": "10.1.0.2"})); n != 1 {
 		t.Errorf("balancers by server: got %d", n)
 	}
+	detail := func(params p) []lb.LoadBalancerDetail {
+		t.Helper()
+		return told[lb.DescribeLoadBalancersDetailResponse](c, "DescribeLoadBalancersDetail", params).LoadBalancerDetailSet
+	}
+	if got := detail(nil); len(got) != 3 || *got[0].TargetId != "ins-0000000v" || *got[1].LocationId != loc || *got[1].TargetHealth != "Dead" || *got[2].TargetWeight != 3 {
+		t.Errorf("in detail: got %+v", got)
+	}
+	if got := detail(p{"TargetType": "GROUP"}); len(got) != 2 || got[0].TargetId != nil {
+		t.Errorf("in detail, without servers: got %+v", got)
+	}
+	if got := detail(p{"Filters.0.Name": "target-ip", "Filters.0.Values.0": "10.1.1.9"}); len(got) != 1 || *got[0].TargetPort != 81 {
+		t.Errorf("in detail, by address: got %+v", got)
+	}
+	c.denies("DescribeLoadBalancersDetail", p{"Filters.0.Name": "x", "Filters.0.Values.0": "y"}, catalogue.InvalidParameter, "InvalidParameterValue.InvalidFilter")
 	grouped := c.listen(id, "TCP", "81", "TargetType", "TARGETGROUP")
 	c.quotas["lb.servers"] = 2
 	for _, x := range []struct {

@@ -74,7 +74,7 @@ func (s *Service) Actions() []*action.Bound {
 		CreateRule, ModifyRule, ModifyDomain, ModifyDomainAttributes, DeleteRule,
 		AutoRewrite, ManualRewrite, DescribeRewrite, DeleteRewrite,
 		RegisterTargets, DeregisterTargets, BatchRegisterTargets, BatchDeregisterTargets, ModifyTargetWeight, BatchModifyTargetWeight, ModifyTargetPort,
-		DescribeTargets, DescribeTargetHealth, DescribeLBListeners,
+		DescribeTargets, DescribeTargetHealth, DescribeLBListeners, DescribeLoadBalancersDetail,
 		CreateTargetGroup, DescribeTargetGroups, DescribeTargetGroupList, DescribeTargetGroupInstances, ModifyTargetGroupAttribute, DeleteTargetGroups,
 		RegisterTargetGroupInstances, DeregisterTargetGroupInstances, ModifyTargetGroupInstancesPort, ModifyTargetGroupInstancesWeight,
 		AssociateTargetGroups, DisassociateTargetGroups,

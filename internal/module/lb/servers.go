@@ -31,11 +31,19 @@ func (s *Service) server(ctx context.Context, tx store.Tx, c *call.Call, id stri
 
 // fit refuses a server that the load balancer can't reach.
 func (b *LoadBalancer) fit(server *Server) error {
-	if server.Region != b.Region || server.VPC != b.VPC.ID {
-		return errOtherNetwork.Errorf("Instance %s is in %s, load balancer %s in %s; the same network is expected.",
-			server.ID, network(server.Region, server.VPC), b.ID, network(b.Region, b.VPC.ID))
+	if region, vpc := b.reach(); server.Region != region || server.VPC != vpc {
+		return errOtherNetwork.Errorf("Instance %s is in %s, load balancer %s sends to %s; the same network is expected.",
+			server.ID, network(server.Region, server.VPC), b.ID, network(region, vpc))
 	}
 	return nil
+}
+
+// reach is the region and the network of its servers: its own where API 3.0 has not said otherwise.
+func (b *LoadBalancer) reach() (region, vpc string) {
+	if b.TargetRegion != "" {
+		return b.TargetRegion, b.TargetVPC
+	}
+	return b.Region, b.VPC.ID
 }
 
 func network(region, vpc string) string {
