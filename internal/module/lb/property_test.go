@@ -17,7 +17,7 @@ func TestNothingDanglesWhateverIsAsked(t *testing.T) {
 		c.quotas["lb.private"], c.quotas["lb.listeners"], c.quotas["lb.rules"], c.quotas["lb.servers"] = 2, 3, 3, 2
 		balancers, listeners, rules, groups := []string{"lb-nowhere1"}, []string{"lbl-nowhere1"}, []string{"loc-nowhere1"}, []string{"lbtg-nowhere1"}
 		pick := func(name string, of []string) string { return rapid.SampledFrom(of).Draw(r, name) }
-		for range rapid.IntRange(1, 30).Draw(r, "steps") {
+		for range rapid.IntRange(1, 20).Draw(r, "steps") {
 			of := p{"LoadBalancerId": pick("balancer", balancers)}
 			at := with(of, "ListenerId", pick("listener", listeners))
 			server := []string{"LocationId", pick("rule", rules), "Targets.0.Port", "80", "Targets.0.InstanceId", "ins-0000000v"}
