@@ -39,7 +39,7 @@ func (s inhabitants) InNetworks(ctx context.Context, tx store.Tx, account, regio
 	return out, err
 }
 
-// balanced tells vpc of load balancers, which are in a network without an address there.
+// balanced tells vpc of load balancers: public ones are in a network without an address there.
 type balanced struct{ lb *lb.Service }
 
 // InVPC names one of the account's balancers in a network.
