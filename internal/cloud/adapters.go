@@ -9,6 +9,7 @@ import (
 	"github.com/paifang/paifang/internal/module/cvm"
 	"github.com/paifang/paifang/internal/module/image"
 	"github.com/paifang/paifang/internal/module/lb"
+	"github.com/paifang/paifang/internal/module/ssl"
 	"github.com/paifang/paifang/internal/module/vpc"
 	"github.com/paifang/paifang/internal/store"
 	"github.com/paifang/paifang/internal/world"
@@ -107,6 +108,28 @@ func (z zones) Zone(ctx context.Context, tx store.Tx, region, id string) (*lb.Zo
 		}
 	}
 	return nil, err
+}
+
+// certificates shows lb the certificates.
+type certificates struct{ *ssl.Service }
+
+// HasCertificate tells whether the account has the certificate.
+func (s certificates) HasCertificate(ctx context.Context, tx store.Tx, account, id string) (bool, error) {
+	c, err := s.Certificate(ctx, tx, account, id)
+	return c != nil, err
+}
+
+// KeepCertificate keeps a new one, an authority's where it has no key.
+func (s certificates) KeepCertificate(ctx context.Context, tx store.Tx, c *call.Call, name, certificate, key string) (string, error) {
+	kind := ssl.Server
+	if key == "" {
+		kind = ssl.Authority
+	}
+	kept, err := s.Keep(ctx, tx, c, name, kind, certificate, key)
+	if err != nil {
+		return "", err
+	}
+	return kept.ID, nil
 }
 
 // owners are the modules whose things have tags, one of which knows a thing.

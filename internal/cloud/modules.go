@@ -26,6 +26,8 @@ import (
 	"github.com/paifang/paifang/internal/module/lb/lbsql"
 	"github.com/paifang/paifang/internal/module/securitygroup"
 	"github.com/paifang/paifang/internal/module/securitygroup/securitygroupsql"
+	"github.com/paifang/paifang/internal/module/ssl"
+	"github.com/paifang/paifang/internal/module/ssl/sslsql"
 	"github.com/paifang/paifang/internal/module/sts"
 	"github.com/paifang/paifang/internal/module/tag"
 	"github.com/paifang/paifang/internal/module/tag/tagsql"
@@ -39,7 +41,7 @@ import (
 // schemas are the tables of everything that keeps something.
 var schemas = []db.Schema{
 	settingssql.Schema, latersql.Schema, replaysql.Schema,
-	accountsql.Schema, tagsql.Schema, camsql.Schema, billingsql.Schema, vpcsql.Schema, securitygroupsql.Schema, cvmsql.Schema, cbssql.Schema, eipsql.Schema, imagesql.Schema, lbsql.Schema,
+	accountsql.Schema, tagsql.Schema, camsql.Schema, billingsql.Schema, vpcsql.Schema, securitygroupsql.Schema, cvmsql.Schema, cbssql.Schema, eipsql.Schema, imagesql.Schema, lbsql.Schema, sslsql.Schema,
 }
 
 // emptyImage is a database that has the tables and nothing in them, made once a process: a cloud in memory starts from
@@ -76,6 +78,7 @@ type Modules struct {
 	CBS           *cbs.Service
 	EIP           *eip.Service
 	LB            *lb.Service
+	SSL           *ssl.Service
 }
 
 // wire makes the modules and gives each what it needs of the others.
@@ -99,19 +102,21 @@ func (c *Cloud) wire(box *seal.Box, queue *later.Queue) {
 		Zones: hosts{c.CVM}, Instances: hosts{c.CVM},
 	})
 	c.CVM.Disks = c.CBS
+	c.SSL = ssl.New(ssl.Deps{Store: sslsql.Store{}, Random: c.random, Box: box, Accounts: c.Account, Tags: c.Tag})
 	c.LB = lb.New(lb.Deps{
 		Store: lbsql.Store{}, Later: queue, Random: c.random, Settings: c.Settings,
 		Till: c.Billing, Accounts: c.Account, Servers: servers{c.CVM}, Networks: networks{c.VPC},
-		Zones: zones{c.CVM}, Groups: c.SecurityGroup, Tags: c.Tag,
+		Zones: zones{c.CVM}, Groups: c.SecurityGroup, Tags: c.Tag, Certificates: certificates{c.SSL},
 	})
 	c.EIP = eip.New(eip.Deps{
 		Store: eipsql.Store{}, Later: queue, Random: c.random, Settings: c.Settings, Till: c.Billing, Accounts: c.Account, Pool: c.VPC, Tags: c.Tag,
 		Servers: addressed{c.CVM},
 	})
+	c.SSL.Users = []ssl.Users{c.LB}
 	c.CVM.Balancers, c.CVM.Elastic = c.LB, c.EIP
 	c.VPC.Zones, c.VPC.Instances, c.VPC.Occupants = inhabitants{c.CVM}, inhabitants{c.CVM}, []vpc.Occupants{balanced{c.LB}}
 	c.Image.Instances = instances{c.CVM}
-	c.Tag.Resources = owners{c.CVM, c.CBS, c.Image, c.VPC, c.SecurityGroup, c.EIP, c.LB, c.CAM} // of whatever has tags
+	c.Tag.Resources = owners{c.CVM, c.CBS, c.Image, c.VPC, c.SecurityGroup, c.EIP, c.LB, c.SSL, c.CAM} // of whatever has tags
 	c.Billing.Renewals = c.CVM
 	c.Billing.Sell(c.CVM, c.CBS, c.EIP, c.LB)
 	c.Billing.Handle(c.runner)
@@ -125,6 +130,6 @@ func (c *Cloud) wire(box *seal.Box, queue *later.Queue) {
 // actions are those of all modules.
 func (c *Cloud) actions() [][]*action.Bound {
 	return [][]*action.Bound{
-		c.Account.Actions(), c.Tag.Actions(), c.CAM.Actions(), c.STS.Actions(), c.Billing.Actions(), c.VPC.Actions(), c.SecurityGroup.Actions(), c.Image.Actions(), c.CVM.Actions(), c.CBS.Actions(), c.EIP.Actions(), c.LB.Actions(),
+		c.Account.Actions(), c.Tag.Actions(), c.CAM.Actions(), c.STS.Actions(), c.Billing.Actions(), c.VPC.Actions(), c.SecurityGroup.Actions(), c.Image.Actions(), c.CVM.Actions(), c.CBS.Actions(), c.EIP.Actions(), c.LB.Actions(), c.SSL.Actions(),
 	}
 }

@@ -71,7 +71,7 @@ func TestClassicListenersAreRefused(t *testing.T) {
 		{"CreateLoadBalancerListeners", create(id, "listeners.0.httpHash", "wrr", "listeners.0.scheduler", "wrr"), catalogue.InvalidParameter, "InvalidParameter"},
 		{"CreateLoadBalancerListeners", secure, catalogue.MissingParameter, "InvalidParameter"},
 		{"CreateLoadBalancerListeners", with(secure, "listeners.0.SSLMode", "unidirectional"), catalogue.MissingParameter, "InvalidParameter"},
-		{"CreateLoadBalancerListeners", with(secure, "listeners.0.SSLMode", "mutual", "listeners.0.certId", "c"), catalogue.MissingParameter, "InvalidParameter"},
+		{"CreateLoadBalancerListeners", with(secure, "listeners.0.SSLMode", "mutual", "listeners.0.certId", "abcd1234"), catalogue.MissingParameter, "InvalidParameter"},
 		{"CreateLoadBalancerListeners", with(secure, "listeners.0.SSLMode", "mutual", "listeners.0.certContent", "c"), catalogue.MissingParameter, "InvalidParameter"},
 		{"CreateLoadBalancerListeners", create(id, "listeners.0.loadBalancerPort", "81", "listeners.1.loadBalancerPort", "82", "listeners.1.instancePort", "1", "listeners.1.protocol", "2"), catalogue.LimitExceeded, "LimitExceeded"},
 		{"ModifyLoadBalancerListener", with(of, "listenerId", "lbl-x"), catalogue.NotFound, "InvalidParameter.ListenerNotExist"},

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/paifang/paifang/catalogue"
+	"github.com/paifang/paifang/internal/call"
 	"github.com/paifang/paifang/internal/store"
 )
 
@@ -36,33 +37,26 @@ type CertInfo struct {
 	CertKey     string `api:"secret" doc:"Its key."`
 }
 
-// Certificates is what lb asks of the one that keeps certificates.
-type Certificates interface {
-	// HasCertificate tells whether the account has the certificate.
-	HasCertificate(ctx context.Context, tx store.Tx, account, id string) (bool, error)
-}
-
 // certify changes what is said of certificates, in one or the other way.
-func (s *Service) certify(ctx context.Context, tx store.Tx, b *LoadBalancer, to *Certificate, one *CertificateInput, several *MultiCertInfo) error {
+func (s *Service) certify(ctx context.Context, tx store.Tx, c *call.Call, to *Certificate, one *CertificateInput, several *MultiCertInfo) error {
 	if one != nil && several != nil {
 		return catalogue.InvalidParameter.Errorf("Certificate and MultiCertInfo are both given; one of them is expected.")
 	}
 	switch {
 	case one != nil:
-		if err := s.setCertificate(to, certificateChange{
-			mode: scheduler(one.SSLMode), id: one.CertId, caID: one.CertCaId, content: one.CertContent, key: one.CertKey, caContent: one.CertCaContent,
-		}); err != nil {
-			return err
-		}
-		put(&to.Verify, one.SSLVerifyClient)
 		to.More = nil
+		put(&to.Verify, one.SSLVerifyClient)
+		return s.setCertificate(ctx, tx, c, to, certificateChange{
+			mode: scheduler(one.SSLMode), id: one.CertId, caID: one.CertCaId, name: one.CertName, content: one.CertContent, key: one.CertKey,
+			caName: one.CertCaName, caContent: one.CertCaContent,
+		})
 	case several != nil:
 		*to = Certificate{SSLMode: strings.ToLower(several.SSLMode)}
 		put(&to.Verify, several.SSLVerifyClient)
-		for _, c := range several.CertList {
-			id := c.CertId
-			if c.CertContent != "" {
-				id = s.Random.ResourceID("cert")
+		for _, n := range several.CertList {
+			id := strings.TrimPrefix(n.CertId, "cert-")
+			if err := s.keepNew(ctx, tx, c, &id, &n.CertName, &n.CertContent, &n.CertKey); err != nil {
+				return err
 			}
 			if to.ID == "" {
 				to.ID = id
@@ -73,32 +67,9 @@ func (s *Service) certify(ctx context.Context, tx store.Tx, b *LoadBalancer, to 
 		if to.SSLMode == "mutual" && len(to.More) > 0 {
 			to.CAID = to.More[len(to.More)-1]
 		}
-	}
-	to.ID, to.CAID = strings.TrimPrefix(to.ID, "cert-"), strings.TrimPrefix(to.CAID, "cert-")
-	for _, id := range append([]string{to.ID, to.CAID}, to.More...) {
-		if err := s.certificate(ctx, tx, b.Account, id); err != nil {
-			return err
-		}
+		return s.certified(ctx, tx, c, to)
 	}
 	return nil
-}
-
-// certificate refuses an id that is none, or that no certificate of the account has where certificates are kept.
-func (s *Service) certificate(ctx context.Context, tx store.Tx, account, id string) error {
-	if id == "" {
-		return nil
-	}
-	if len(id) != 8 || strings.Trim(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "" {
-		return errFormat.Errorf("The certificate %q is not the id of 8 letters and digits that is expected.", id)
-	}
-	if s.Certificates == nil {
-		return nil
-	}
-	has, err := s.Certificates.HasCertificate(ctx, tx, account, id)
-	if err == nil && !has {
-		err = errNoServer.Errorf("The certificate %s does not exist.", id)
-	}
-	return err
 }
 
 // CertificateOutput is what a listener shows.

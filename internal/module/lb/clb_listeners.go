@@ -10,11 +10,11 @@ import (
 	"github.com/paifang/paifang/internal/store"
 )
 
-var refusesListener = refuses(errKind, errNoListener, errProtocol, errFormat)
+var refusesListener = refuses(errKind, errNoListener, errProtocol, errFormat, errNoCertificate)
 
 // CreateListener adds listeners of one kind at some ports: all of them, or none.
 var CreateListener = action.Define(changes("CreateListener", "Adds listeners of one kind at some ports of an application load balancer.",
-	refuses(errKind, errPortTaken, errQuota, errFormat, errProtocol)...), (*Service).createListener)
+	refuses(errKind, errPortTaken, errQuota, errFormat, errProtocol, errNoCertificate)...), (*Service).createListener)
 
 // CreateListenerRequest is the input of CreateListener.
 type CreateListenerRequest struct {
@@ -136,7 +136,7 @@ func (s *Service) createListener(ctx context.Context, tx store.Tx, c *call.Call,
 			}
 			l.CreatedAt, l.TargetType, l.SNI, l.H2C = c.Now, in.TargetType, in.SniSwitch == 1, in.H2cSwitch
 			put(&l.EndPort, in.EndPort)
-			if err := s.shape(ctx, tx, b, &l, in.HealthCheck, in.SessionExpireTime, in.Scheduler, in.Certificate, in.MultiCertInfo); err != nil {
+			if err := s.shape(ctx, tx, c, &l, in.HealthCheck, in.SessionExpireTime, in.Scheduler, in.Certificate, in.MultiCertInfo); err != nil {
 				return err
 			}
 			l.tune(tuning{
@@ -152,7 +152,7 @@ func (s *Service) createListener(ctx context.Context, tx store.Tx, c *call.Call,
 }
 
 // shape changes what is said of a listener's probe and certificates.
-func (s *Service) shape(ctx context.Context, tx store.Tx, b *LoadBalancer, l *Listener, h *HealthCheck, session *int64, sched *string, one *CertificateInput, several *MultiCertInfo) error {
+func (s *Service) shape(ctx context.Context, tx store.Tx, c *call.Call, l *Listener, h *HealthCheck, session *int64, sched *string, one *CertificateInput, several *MultiCertInfo) error {
 	if err := l.Probe.setCheck(h); err != nil {
 		return err
 	}
@@ -163,7 +163,7 @@ func (s *Service) shape(ctx context.Context, tx store.Tx, b *LoadBalancer, l *Li
 	if (one != nil || several != nil) && !l.secure() {
 		return errProtocol.Errorf("The listener at port %d is for %s; a certificate is expected for HTTPS, TCP_SSL and QUIC.", l.Port, protocolNames[l.Protocol])
 	}
-	return s.certify(ctx, tx, b, &l.Certificate, one, several)
+	return s.certify(ctx, tx, c, &l.Certificate, one, several)
 }
 
 // ModifyListener changes a listener.
@@ -219,7 +219,7 @@ func (s *Service) modifyListener3(ctx context.Context, tx store.Tx, c *call.Call
 			}
 			l.TargetType = *in.TargetType
 		}
-		if err := s.shape(ctx, tx, b, l, in.HealthCheck, in.SessionExpireTime, in.Scheduler, in.Certificate, in.MultiCertInfo); err != nil {
+		if err := s.shape(ctx, tx, c, l, in.HealthCheck, in.SessionExpireTime, in.Scheduler, in.Certificate, in.MultiCertInfo); err != nil {
 			return err
 		}
 		l.tune(tuning{

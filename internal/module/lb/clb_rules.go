@@ -10,11 +10,11 @@ import (
 	"github.com/paifang/paifang/internal/store"
 )
 
-var refusesRule = refuses(errKind, errNoListener, errProtocol, errNoRule, errRuleTaken, errFormat)
+var refusesRule = refuses(errKind, errNoListener, errProtocol, errNoRule, errRuleTaken, errFormat, errNoCertificate)
 
 // CreateRule adds rules to a listener for HTTP or HTTPS: all of them, or none.
 var CreateRule = action.Define(changes("CreateRule", "Adds rules to a listener for HTTP or HTTPS.",
-	refuses(errKind, errNoListener, errProtocol, errRuleTaken, errQuota, errFormat)...), (*Service).createRule)
+	refuses(errKind, errNoListener, errProtocol, errRuleTaken, errQuota, errFormat, errNoCertificate)...), (*Service).createRule)
 
 // CreateRuleRequest is the input of CreateRule.
 type CreateRuleRequest struct {
@@ -75,7 +75,7 @@ func (s *Service) createRule(ctx context.Context, tx store.Tx, c *call.Call, in 
 		}
 		for _, n := range in.Rules {
 			r := Rule{ID: s.Random.ResourceID("loc"), CreatedAt: c.Now, Probe: defaultProbe}
-			if err := s.compose(ctx, tx, b, l, &r, n); err != nil {
+			if err := s.compose(ctx, tx, c, l, &r, n); err != nil {
 				return err
 			}
 			if err := l.ruleIsFree(r); err != nil {
@@ -94,7 +94,7 @@ func (s *Service) createRule(ctx context.Context, tx store.Tx, c *call.Call, in 
 }
 
 // compose makes a rule what a request says.
-func (s *Service) compose(ctx context.Context, tx store.Tx, b *LoadBalancer, l *Listener, r *Rule, n RuleInput) error {
+func (s *Service) compose(ctx context.Context, tx store.Tx, c *call.Call, l *Listener, r *Rule, n RuleInput) error {
 	r.Domain, r.URL, r.HTTP2, r.QUIC, r.ForwardType, r.TargetType = n.Domain, n.Url, n.Http2, n.Quic, n.ForwardType, n.TargetType
 	r.Callee, r.Func, r.Cookie = n.TrpcCallee, n.TrpcFunc, n.CookieName
 	if len(n.Domains) > 0 {
@@ -110,18 +110,18 @@ func (s *Service) compose(ctx context.Context, tx store.Tx, b *LoadBalancer, l *
 		return err
 	}
 	put(&r.Probe.HTTPHash, scheduler(n.Scheduler))
-	return s.certifyRule(ctx, tx, b, l, r, n.Certificate, n.MultiCertInfo)
+	return s.certifyRule(ctx, tx, c, l, r, n.Certificate, n.MultiCertInfo)
 }
 
 // certifyRule gives a rule of its own certificates, which it needs where the listener has none.
-func (s *Service) certifyRule(ctx context.Context, tx store.Tx, b *LoadBalancer, l *Listener, r *Rule, one *CertificateInput, several *MultiCertInfo) error {
+func (s *Service) certifyRule(ctx context.Context, tx store.Tx, c *call.Call, l *Listener, r *Rule, one *CertificateInput, several *MultiCertInfo) error {
 	if one == nil && several == nil && !l.SNI {
 		return nil
 	}
 	if !l.SNI {
 		return errProtocol.Errorf("The rule for %s has a certificate; SniSwitch 1 of listener %s is expected with it.", r.Domain, l.ID)
 	}
-	if err := s.certify(ctx, tx, b, &r.Certificate, one, several); err != nil {
+	if err := s.certify(ctx, tx, c, &r.Certificate, one, several); err != nil {
 		return err
 	}
 	return r.Certificate.complete("The rule for " + r.Domain + " is for HTTPS")
@@ -234,7 +234,7 @@ func (s *Service) modifyDomainAttributes(ctx context.Context, tx store.Tx, c *ca
 		for i := range l.Rules {
 			if r := &l.Rules[i]; slices.Contains(r.domains(), in.Domain) {
 				found = true
-				if err := s.redomain(ctx, tx, b, l, r, in); err != nil {
+				if err := s.redomain(ctx, tx, c, l, r, in); err != nil {
 					return err
 				}
 			}
@@ -248,7 +248,7 @@ func (s *Service) modifyDomainAttributes(ctx context.Context, tx store.Tx, c *ca
 }
 
 // redomain changes one rule of the domain.
-func (s *Service) redomain(ctx context.Context, tx store.Tx, b *LoadBalancer, l *Listener, r *Rule, in *ModifyDomainAttributesRequest) error {
+func (s *Service) redomain(ctx context.Context, tx store.Tx, c *call.Call, l *Listener, r *Rule, in *ModifyDomainAttributesRequest) error {
 	wasDefault := slices.Contains(r.domains(), l.DefaultDomain)
 	if in.NewDomain != "" {
 		r.Domain, r.Aliases = in.NewDomain, nil
@@ -265,7 +265,7 @@ func (s *Service) redomain(ctx context.Context, tx store.Tx, b *LoadBalancer, l 
 		l.defaulted(r.Domain)
 	}
 	if in.Certificate != nil || in.MultiCertInfo != nil {
-		if err := s.certifyRule(ctx, tx, b, l, r, in.Certificate, in.MultiCertInfo); err != nil {
+		if err := s.certifyRule(ctx, tx, c, l, r, in.Certificate, in.MultiCertInfo); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package lb_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"maps"
 	"slices"
@@ -54,12 +55,25 @@ type cloud struct {
 	sees       func(r call.Resource, about map[string][]string) bool
 	drawn      int
 	calls      int
+	kept       int
 }
 
 func (c *cloud) Verified(context.Context, store.Tx, string) (bool, error) { return !c.unverified, nil }
 
 func (c *cloud) HasProject(_ context.Context, _ store.Tx, _ string, id int64) (bool, error) {
 	return id == 0, nil
+}
+
+func (c *cloud) HasCertificate(_ context.Context, _ store.Tx, account, id string) (bool, error) {
+	return account == owner && id != "absent00", nil
+}
+
+func (c *cloud) KeepCertificate(_ context.Context, _ store.Tx, _ *call.Call, _, certificate, _ string) (string, error) {
+	if certificate == "broken" {
+		return "", catalogue.InvalidParameter.Errorf("The certificate is broken.")
+	}
+	c.kept++
+	return fmt.Sprintf("kept%04d", c.kept), nil
 }
 
 func (c *cloud) Quota(_ context.Context, _ store.Tx, _, name string, def int64) (int64, error) {
@@ -214,7 +228,7 @@ func newCloud(t *testing.T) *cloud {
 	r := random.Seeded(1)
 	queue := later.NewQueue(latersql.Store{}, r)
 	c.Service = lb.New(lb.Deps{
-		Store: lbsql.Store{}, Later: queue, Random: r, Settings: keeper, Accounts: c, Servers: c, Networks: c, Zones: c, Groups: c, Tags: c.tags, Till: till{c},
+		Store: lbsql.Store{}, Later: queue, Random: r, Settings: keeper, Accounts: c, Servers: c, Networks: c, Zones: c, Groups: c, Certificates: c, Tags: c.tags, Till: till{c},
 	})
 	c.table = action.NewTable(nil, c.Actions())
 	c.runner = later.NewRunner(c.db, queue, c.clock, slog.New(slog.DiscardHandler))

@@ -11,7 +11,7 @@ import (
 // CreateLoadBalancerListeners adds listeners to a classic load balancer: all that it names, or none.
 var CreateLoadBalancerListeners = action.Define(action.Spec{
 	Name: "CreateLoadBalancerListeners", Doc: "Adds listeners to a classic load balancer.",
-	Domain: "lb", Service: "clb", Changes: true, Refuses: refuses(errKind, errPortTaken, errQuota),
+	Domain: "lb", Service: "clb", Changes: true, Refuses: refuses(errKind, errPortTaken, errQuota, errFormat, errNoCertificate),
 }, (*Service).createListeners)
 
 // CreateListenersRequest is the input of CreateLoadBalancerListeners.
@@ -62,8 +62,9 @@ func (s *Service) createListeners(ctx context.Context, tx store.Tx, c *call.Call
 		}); err != nil {
 			return nil, err
 		}
-		if err := s.setCertificate(&l.Certificate, certificateChange{
+		if err := s.setCertificate(ctx, tx, c, &l.Certificate, certificateChange{
 			mode: n.SSLMode, id: n.CertID, caID: n.CertCaID, content: n.CertContent, key: n.CertKey, caContent: n.CertCaContent,
+			name: n.CertName, caName: n.CertCaName,
 		}); err != nil {
 			return nil, err
 		}

@@ -66,7 +66,7 @@ func (s *Service) createFourth(ctx context.Context, tx store.Tx, c *call.Call, i
 // no task (facts/api2-modules.md §7), so it is done at once.
 var CreateForwardLBSeventhLayerListeners = action.Define(action.Spec{
 	Name: "CreateForwardLBSeventhLayerListeners", Doc: "Adds listeners for HTTP and HTTPS to an application load balancer.",
-	Domain: "lb", Service: "clb", Changes: true, Refuses: refuses(errKind, errPortTaken, errQuota),
+	Domain: "lb", Service: "clb", Changes: true, Refuses: refuses(errKind, errPortTaken, errQuota, errFormat, errNoCertificate),
 }, (*Service).createSeventh)
 
 // CreateSeventhRequest is the input of CreateForwardLBSeventhLayerListeners.
@@ -110,8 +110,9 @@ func (s *Service) createSeventh(ctx context.Context, tx store.Tx, c *call.Call, 
 	for _, n := range in.Listeners {
 		l := s.newListener(n.LoadBalancerPort, n.Protocol, n.ListenerName)
 		l.Ready = true
-		if err := s.setCertificate(&l.Certificate, certificateChange{
+		if err := s.setCertificate(ctx, tx, c, &l.Certificate, certificateChange{
 			mode: n.SSLMode, id: n.CertID, caID: n.CertCaID, content: n.CertContent, key: n.CertKey, caContent: n.CertCaContent,
+			name: n.CertName, caName: n.CertCaName,
 		}); err != nil {
 			return nil, err
 		}

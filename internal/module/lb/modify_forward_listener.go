@@ -48,7 +48,7 @@ func (s *Service) modifyFourth(ctx context.Context, tx store.Tx, c *call.Call, i
 // ModifyForwardLBSeventhListener changes a listener for HTTP or HTTPS.
 var ModifyForwardLBSeventhListener = action.Define(action.Spec{
 	Name: "ModifyForwardLBSeventhListener", Doc: "Changes the name or the certificates of a listener for HTTP or HTTPS of an application load balancer.",
-	Domain: "lb", Service: "clb", Changes: true, Refuses: refuses(errKind, errNoListener, errProtocol),
+	Domain: "lb", Service: "clb", Changes: true, Refuses: refuses(errKind, errNoListener, errProtocol, errFormat, errNoCertificate),
 }, (*Service).modifySeventh)
 
 // ModifySeventhRequest is the input of ModifyForwardLBSeventhListener.
@@ -76,8 +76,9 @@ func (s *Service) modifySeventh(ctx context.Context, tx store.Tx, c *call.Call, 
 			return err
 		}
 		put(&l.Name, in.ListenerName)
-		if err := s.setCertificate(&l.Certificate, certificateChange{
+		if err := s.setCertificate(ctx, tx, c, &l.Certificate, certificateChange{
 			mode: in.SSLMode, id: in.CertID, caID: in.CertCaID, content: in.CertContent, key: in.CertKey, caContent: in.CertCaContent,
+			name: in.CertName, caName: in.CertCaName,
 		}); err != nil {
 			return err
 		}

@@ -11,7 +11,7 @@ import (
 // ModifyLoadBalancerListener changes a classic listener.
 var ModifyLoadBalancerListener = action.Define(action.Spec{
 	Name: "ModifyLoadBalancerListener", Doc: "Changes a listener of a classic load balancer.",
-	Domain: "lb", Service: "clb", Changes: true, Refuses: refuses(errKind, errNoListener),
+	Domain: "lb", Service: "clb", Changes: true, Refuses: refuses(errKind, errNoListener, errFormat, errNoCertificate),
 }, (*Service).modifyListener)
 
 // ModifyListenerRequest is the input of ModifyLoadBalancerListener.
@@ -54,8 +54,9 @@ func (s *Service) modifyListener(ctx context.Context, tx store.Tx, c *call.Call,
 		}); err != nil {
 			return err
 		}
-		if err := s.setCertificate(&l.Certificate, certificateChange{
+		if err := s.setCertificate(ctx, tx, c, &l.Certificate, certificateChange{
 			mode: in.SSLMode, id: in.CertID, caID: in.CertCaID, content: in.CertContent, key: in.CertKey, caContent: in.CertCaContent,
+			name: in.CertName, caName: in.CertCaName,
 		}); err != nil {
 			return err
 		}

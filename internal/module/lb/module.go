@@ -69,7 +69,7 @@ func (s *Service) Actions() []*action.Bound {
 
 		CreateLoadBalancer3, DescribeLoadBalancers3, ModifyLoadBalancerAttributes3, ModifyLoadBalancersProject, ModifyLoadBalancerSla,
 		SetLoadBalancerSecurityGroups, SetSecurityGroupForLoadbalancers, SetLoadBalancerClsLog, DeleteLoadBalancer, DescribeTaskStatus,
-		DescribeQuota, DescribeExclusiveClusters, DescribeClusterResources,
+		ReplaceCertForLoadBalancers, DescribeQuota, DescribeExclusiveClusters, DescribeClusterResources,
 		CreateListener, DescribeListeners, ModifyListener, DeleteListener, DeleteLoadBalancerListeners3,
 		CreateRule, ModifyRule, ModifyDomain, ModifyDomainAttributes, DeleteRule,
 		AutoRewrite, ManualRewrite, DescribeRewrite, DeleteRewrite,

@@ -3,6 +3,7 @@ package lb
 import (
 	"context"
 
+	"github.com/paifang/paifang/internal/call"
 	"github.com/paifang/paifang/internal/store"
 )
 
@@ -61,6 +62,15 @@ type Groups interface {
 	Guard(ctx context.Context, tx store.Tx, account, region, kind, holder string, groups []string) error
 	// Unguard forgets a holder.
 	Unguard(ctx context.Context, tx store.Tx, account, holder string) error
+}
+
+// Certificates is what lb asks of the one that keeps certificates.
+type Certificates interface {
+	// HasCertificate tells whether the account has the certificate.
+	HasCertificate(ctx context.Context, tx store.Tx, account, id string) (bool, error)
+	// KeepCertificate keeps a new certificate of the caller's account: a server's with its key, an authority's without.
+	// Its refusals say what is wrong with the texts.
+	KeepCertificate(ctx context.Context, tx store.Tx, c *call.Call, name, certificate, key string) (id string, err error)
 }
 
 // A Network is a network, or a subnet, under both of its ids.

@@ -28,7 +28,16 @@ func parse(text, account string) (tagging.Resource, error) {
 	if part[2] == "" || !ok || prefix == "" || id == "" {
 		return wrong("names no resource")
 	}
-	return tagging.Resource{Service: part[2], Prefix: prefix, Region: part[3], ID: id}, nil
+	return tagging.Resource{Service: part[2], Prefix: prefix, Region: place(part[2], part[3]), ID: id}, nil
+}
+
+// place is the region of a service's resources: none of those that are in none, even where a client names one, as
+// Terraform's provider does for certificates.
+func place(service, region string) string {
+	if service == "ssl" {
+		return ""
+	}
+	return region
 }
 
 // parseAll reads some of them, as many as one call may name.
@@ -86,7 +95,7 @@ func named(service, prefix, region string, ids []string) ([]tagging.Resource, er
 	}
 	all := make([]tagging.Resource, len(ids))
 	for i, id := range ids {
-		all[i] = tagging.Resource{Service: service, Prefix: prefix, Region: region, ID: id}
+		all[i] = tagging.Resource{Service: service, Prefix: prefix, Region: place(service, region), ID: id}
 	}
 	return all, nil
 }
