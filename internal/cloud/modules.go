@@ -24,6 +24,8 @@ import (
 	"github.com/paifang/paifang/internal/module/image/imagesql"
 	"github.com/paifang/paifang/internal/module/lb"
 	"github.com/paifang/paifang/internal/module/lb/lbsql"
+	"github.com/paifang/paifang/internal/module/nat"
+	"github.com/paifang/paifang/internal/module/nat/natsql"
 	"github.com/paifang/paifang/internal/module/securitygroup"
 	"github.com/paifang/paifang/internal/module/securitygroup/securitygroupsql"
 	"github.com/paifang/paifang/internal/module/ssl"
@@ -41,7 +43,7 @@ import (
 // schemas are the tables of everything that keeps something.
 var schemas = []db.Schema{
 	settingssql.Schema, latersql.Schema, replaysql.Schema,
-	accountsql.Schema, tagsql.Schema, camsql.Schema, billingsql.Schema, vpcsql.Schema, securitygroupsql.Schema, cvmsql.Schema, cbssql.Schema, eipsql.Schema, imagesql.Schema, lbsql.Schema, sslsql.Schema,
+	accountsql.Schema, tagsql.Schema, camsql.Schema, billingsql.Schema, vpcsql.Schema, securitygroupsql.Schema, cvmsql.Schema, cbssql.Schema, eipsql.Schema, imagesql.Schema, lbsql.Schema, sslsql.Schema, natsql.Schema,
 }
 
 // emptyImage is a database that has the tables and nothing in them, made once a process: a cloud in memory starts from
@@ -79,6 +81,7 @@ type Modules struct {
 	EIP           *eip.Service
 	LB            *lb.Service
 	SSL           *ssl.Service
+	NAT           *nat.Service
 }
 
 // wire makes the modules and gives each what it needs of the others.
@@ -112,24 +115,30 @@ func (c *Cloud) wire(box *seal.Box, queue *later.Queue) {
 		Store: eipsql.Store{}, Later: queue, Random: c.random, Settings: c.Settings, Till: c.Billing, Accounts: c.Account, Pool: c.VPC, Tags: c.Tag,
 		Servers: addressed{c.CVM},
 	})
+	c.NAT = nat.New(nat.Deps{
+		Store: natsql.Store{}, Later: queue, Random: c.random, Settings: c.Settings, Till: c.Billing, Accounts: c.Account,
+		Networks: gatewayNetworks{c.VPC}, Addresses: gatewayAddresses{c.EIP}, Tags: c.Tag,
+	})
+	c.VPC.Gateways = map[string]vpc.Gateways{"NAT": c.NAT}
 	c.SSL.Users = []ssl.Users{c.LB}
 	c.CVM.Balancers, c.CVM.Elastic = c.LB, c.EIP
-	c.VPC.Zones, c.VPC.Instances, c.VPC.Occupants = inhabitants{c.CVM}, inhabitants{c.CVM}, []vpc.Occupants{balanced{c.LB}}
+	c.VPC.Zones, c.VPC.Instances, c.VPC.Occupants = inhabitants{c.CVM}, inhabitants{c.CVM}, []vpc.Occupants{balanced{c.LB}, c.NAT}
 	c.Image.Instances = instances{c.CVM}
-	c.Tag.Resources = owners{c.CVM, c.CBS, c.Image, c.VPC, c.SecurityGroup, c.EIP, c.LB, c.SSL, c.CAM} // of whatever has tags
+	c.Tag.Resources = owners{c.CVM, c.CBS, c.Image, c.VPC, c.SecurityGroup, c.EIP, c.LB, c.SSL, c.NAT, c.CAM} // of whatever has tags
 	c.Billing.Renewals = c.CVM
-	c.Billing.Sell(c.CVM, c.CBS, c.EIP, c.LB)
+	c.Billing.Sell(c.CVM, c.CBS, c.EIP, c.LB, c.NAT)
 	c.Billing.Handle(c.runner)
 	c.CVM.Handle(c.runner)
 	c.CBS.Handle(c.runner)
 	c.Image.Handle(c.runner)
 	c.EIP.Handle(c.runner)
 	c.LB.Handle(c.runner)
+	c.NAT.Handle(c.runner)
 }
 
 // actions are those of all modules.
 func (c *Cloud) actions() [][]*action.Bound {
 	return [][]*action.Bound{
-		c.Account.Actions(), c.Tag.Actions(), c.CAM.Actions(), c.STS.Actions(), c.Billing.Actions(), c.VPC.Actions(), c.SecurityGroup.Actions(), c.Image.Actions(), c.CVM.Actions(), c.CBS.Actions(), c.EIP.Actions(), c.LB.Actions(), c.SSL.Actions(),
+		c.Account.Actions(), c.Tag.Actions(), c.CAM.Actions(), c.STS.Actions(), c.Billing.Actions(), c.VPC.Actions(), c.SecurityGroup.Actions(), c.Image.Actions(), c.CVM.Actions(), c.CBS.Actions(), c.EIP.Actions(), c.LB.Actions(), c.SSL.Actions(), c.NAT.Actions(),
 	}
 }

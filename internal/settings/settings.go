@@ -90,6 +90,7 @@ var Transitions = map[string]time.Duration{
 	"image.create":  2 * time.Second,
 	"lb.create":     time.Second,
 	"lb.task":       time.Second,
+	"nat.create":    2 * time.Second,
 }
 
 // Delay is how long the transition takes.

@@ -1,0 +1,37 @@
+package nat
+
+import "github.com/paifang/paifang/catalogue"
+
+// The conditions of NAT gateways (facts/api3-vpc.json).
+var (
+	errNotFound   = catalogue.NotFound.Named("ResourceNotFound")
+	errNoVPC      = catalogue.NotFound.Named("InvalidVpcId.NotFound")
+	errNoAddress  = catalogue.NotFound.Named("UnsupportedOperation.PublicIpAddressIsNotExisted")
+	errNoForward  = catalogue.NotFound.Named("InvalidParameterValue.NatGatewayDnatRuleNotExists")
+	errNoSnat     = catalogue.NotFound.Named("InvalidParameterValue.NatGatewaySnatRuleNotExists")
+	errNoTask     = catalogue.NotFound.Named("ResourceNotFound")
+	errMalformed  = catalogue.InvalidParameter.Named("InvalidParameterValue.Malformed")
+	errTooLong    = catalogue.InvalidParameter.Named("InvalidParameterValue.TooLong")
+	errRange      = catalogue.InvalidParameter.Named("InvalidParameterValue.Range")
+	errTogether   = catalogue.InvalidParameter.Named("InvalidParameter.Coexist")
+	errFilter     = catalogue.InvalidParameter.Named("InvalidParameter.FilterInvalidKey")
+	errTwice      = catalogue.InvalidParameter.Named("InvalidParameterValue.NatGatewayDnatRuleRepeated")
+	errValue      = catalogue.InvalidParameter.Named("InvalidParameterValue")
+	errPerVPC     = catalogue.QuotaExceeded.Named("LimitExceeded.NatGatewayPerVpcLimitExceeded")
+	errAddresses  = catalogue.QuotaExceeded.Named("LimitExceeded.PublicIpAddressPerNatGatewayLimitExceeded")
+	errForwards   = catalogue.QuotaExceeded.Named("LimitExceeded.NatGatewayDnatLimitExceeded")
+	errSnats      = catalogue.QuotaExceeded.Named("LimitExceeded")
+	errTaken      = catalogue.OperationFailed.Named("ResourceInUse.Address")
+	errAddressUse = catalogue.OperationFailed.Named("ResourceInUse")
+	errLast       = catalogue.OperationFailed.Named("UnsupportedOperation.PublicIpAddressDisassociate")
+	errProtected  = catalogue.OperationFailed.Named("UnsupportedOperation.DeletionProtectionEnabled")
+	errRouted     = catalogue.OperationFailed.Named("UnsupportedOperation.NatGatewayHaveRoute")
+	errState      = catalogue.OperationFailed.Named("UnsupportedOperation.MutexOperationTaskRunning")
+	errThere      = catalogue.OperationFailed.Named("InvalidParameterValue.NatGatewayDnatRuleExisted")
+	errRecord     = catalogue.OperationFailed.Named("UnsupportedOperation.RecordExists")
+	errSnatThere  = catalogue.OperationFailed.Named("InvalidParameterValue.NatSnatRuleExists")
+	errNeedsHost  = catalogue.OperationFailed.Named("InvalidParameterValue.NatGatewayDnatRulePipNeedVm")
+	errSnatHost   = catalogue.OperationFailed.Named("UnsupportedOperation.NatGatewaySnatPipNeedVm")
+	errNotIts     = catalogue.OperationFailed.Named("UnsupportedOperation.NatGatewayEipNotExists")
+	errUnverified = catalogue.NotVerified.Named("UnauthorizedOperation.NoRealNameAuthentication")
+)
