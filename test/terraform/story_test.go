@@ -206,6 +206,9 @@ var lists = []struct{ module, version, action string }{
 	{"vpc", "2017-03-12", "DescribeAddressTemplates"},
 	{"vpc", "2017-03-12", "DescribeServiceTemplates"},
 	{"vpc", "2017-03-12", "DescribeAddresses"},
+	{"vpc", "2017-03-12", "DescribeNatGateways"},
+	{"clb", "2018-03-17", "DescribeLoadBalancers"},
+	{"ssl", "2019-12-05", "DescribeCertificates"},
 }
 
 // nothingIsLeft wants no resource and no frozen money.
