@@ -7,6 +7,120 @@ import (
 	"github.com/paifang/paifang/paifangtest"
 )
 
+// A boundary that is put through API 3.0 caps what is attached, in both dialects; tags are on users, roles and policies.
+func TestBoundariesAndTagsOfAPI3(t *testing.T) {
+	c := paifangtest.New(t)
+	do := func(service, version, action string, in map[string]any, out any) {
+		t.Helper()
+		a := c.Call3(service, version, action, in)
+		if !a.OK() {
+			t.Fatalf("%s: %s", action, a.Body)
+		}
+		if out != nil {
+			if err := a.Decode(out); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	const version = "2019-01-16"
+	makes := func(name, action string) (id int64) {
+		var policy struct{ PolicyId int64 }
+		do("cam", version, "CreatePolicy", map[string]any{
+			"PolicyName": name, "PolicyDocument": `{"version":"2.0","statement":[{"effect":"allow","action":["` + action + `"],"resource":"*"}]}`,
+			"Tags": []map[string]any{{"Key": "of", "Value": name}},
+		}, &policy)
+		return policy.PolicyId
+	}
+	var user struct {
+		Uin                 int64
+		SecretId, SecretKey string
+	}
+	do("cam", version, "AddUser", map[string]any{"Name": "alice", "UseApi": 1}, &user)
+	alice := paifangtest.Signer{SecretID: user.SecretId, SecretKey: user.SecretKey}
+	cvm, vpc := makes("cvm", "cvm:*"), makes("vpc", "vpc:*")
+	do("cam", version, "AttachUserPolicy", map[string]any{"PolicyId": cvm, "AttachUin": user.Uin}, nil)
+	may := func(want bool) {
+		t.Helper()
+		if a := c.CallAs(alice, "cvm", "DescribeInstances"); a.OK() != want {
+			t.Errorf("2.0: got %s, allowed is %v", a.Body, want)
+		}
+		if a := c.Call3As(alice, "cvm", "2017-03-12", "DescribeInstances", nil); a.OK() != want {
+			t.Errorf("3.0: got %s, allowed is %v", a.Body, want)
+		}
+	}
+	may(true)
+	do("cam", version, "PutUserPermissionsBoundary", map[string]any{"TargetUin": user.Uin, "PolicyId": vpc}, nil)
+	may(false)
+	var bound struct {
+		PolicyId   *int64
+		PolicyName *string
+	}
+	do("cam", version, "GetUserPermissionBoundary", map[string]any{"TargetUin": user.Uin}, &bound)
+	if bound.PolicyId == nil || *bound.PolicyId != vpc || *bound.PolicyName != "vpc" {
+		t.Errorf("the boundary: got %+v", bound)
+	}
+	do("cam", version, "PutUserPermissionsBoundary", map[string]any{"TargetUin": user.Uin, "PolicyId": cvm}, nil)
+	may(true)
+	do("cam", version, "DeleteUserPermissionsBoundary", map[string]any{"TargetUin": user.Uin}, nil)
+	may(true)
+	bound.PolicyId = nil
+	do("cam", version, "GetUserPermissionBoundary", map[string]any{"TargetUin": user.Uin}, &bound)
+	if bound.PolicyId != nil {
+		t.Errorf("no boundary: got %d", *bound.PolicyId)
+	}
+	for _, of := range []struct {
+		action string
+		in     map[string]any
+		code   string
+	}{
+		{"PutUserPermissionsBoundary", map[string]any{"TargetUin": 5, "PolicyId": cvm}, "InvalidParameter.UserNotExist"},
+		{"PutUserPermissionsBoundary", map[string]any{"TargetUin": user.Uin, "PolicyId": 987654321}, "InvalidParameter.PolicyIdNotExist"},
+		{"PutRolePermissionsBoundary", map[string]any{"RoleName": "none", "PolicyId": cvm}, "InvalidParameter.RoleNotExist"},
+		{"TagRole", map[string]any{"RoleName": "none", "Tags": []map[string]any{{"Key": "a", "Value": "b"}}}, "InvalidParameter.RoleNotExist"},
+		{"UntagRole", map[string]any{"RoleName": "none", "TagKeys": []string{"a"}}, "InvalidParameter.RoleNotExist"},
+	} {
+		if a := c.Call3("cam", version, of.action, of.in); a.CodeDesc != of.code {
+			t.Errorf("%s %v: got %s, want %s", of.action, of.in, a.Body, of.code)
+		}
+	}
+
+	var role struct{ RoleId string }
+	do("cam", version, "CreateRole", map[string]any{
+		"RoleName": "deployer", "PolicyDocument": `{"version":"2.0","statement":[{"action":"name/sts:AssumeRole","effect":"allow","principal":{"service":["cvm.qcloud.com"]}}]}`,
+		"Tags": []map[string]any{{"Key": "a", "Value": "1"}, {"Key": "b", "Value": "2"}},
+	}, &role)
+	do("cam", version, "TagRole", map[string]any{"RoleId": role.RoleId, "Tags": []map[string]any{{"Key": "a", "Value": "3"}}}, nil)
+	do("cam", version, "UntagRole", map[string]any{"RoleId": role.RoleId, "TagKeys": []string{"b", "none"}}, nil)
+	do("cam", version, "PutRolePermissionsBoundary", map[string]any{"RoleId": role.RoleId, "PolicyId": vpc}, nil)
+	do("cam", version, "GetRolePermissionBoundary", map[string]any{"RoleId": role.RoleId}, &bound)
+	if bound.PolicyId == nil || *bound.PolicyId != vpc {
+		t.Errorf("the role's boundary: got %+v", bound)
+	}
+	do("cam", version, "DeleteRolePermissionsBoundary", map[string]any{"RoleName": "deployer"}, nil)
+	type tags []struct{ Key, Value string }
+	var shown struct{ RoleInfo struct{ Tags tags } }
+	do("cam", version, "GetRole", map[string]any{"RoleId": role.RoleId}, &shown)
+	if got := shown.RoleInfo.Tags; len(got) != 1 || got[0].Key != "a" || got[0].Value != "3" {
+		t.Errorf("the role's tags: got %v", got)
+	}
+	// Terraform's provider names a region for what is in none.
+	for _, of := range []string{"uin/" + strconv.FormatInt(user.Uin, 10), "role/" + role.RoleId, "policy/" + strconv.FormatInt(cvm, 10)} {
+		do("tag", "2018-08-13", "ModifyResourceTags", map[string]any{
+			"Resource": "qcs::cam:ap-guangzhou:uin/:" + of, "ReplaceTags": []map[string]any{{"TagKey": "team", "TagValue": "ops"}},
+		}, nil)
+	}
+	var policy struct{ Tags tags }
+	do("cam", version, "GetPolicy", map[string]any{"PolicyId": cvm}, &policy)
+	if len(policy.Tags) != 2 {
+		t.Errorf("the policy's tags: got %v", policy.Tags)
+	}
+	if a := c.Call3("tag", "2018-08-13", "ModifyResourceTags", map[string]any{
+		"Resource": "qcs::cam::uin/:role/4611686018000000000", "ReplaceTags": []map[string]any{{"TagKey": "team", "TagValue": "ops"}},
+	}); a.OK() {
+		t.Error("a tag on a role that is not there")
+	}
+}
+
 // What is attached through API 3.0 decides calls of both dialects, at once.
 func TestAttachmentsOfAPI3DecideInBothDialects(t *testing.T) {
 	c := paifangtest.New(t)

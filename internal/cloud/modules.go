@@ -89,7 +89,7 @@ func (c *Cloud) wire(box *seal.Box, queue *later.Queue) {
 	changed := func() { c.directory.Forget() }
 	c.Account = account.New(account.Deps{DB: c.db, Store: accountsql.Store{}, Random: c.random, Changed: changed})
 	c.Tag = tag.New(tag.Deps{Store: tagsql.Store{}, Accounts: c.Account})
-	c.CAM = cam.New(cam.Deps{DB: c.db, Store: camsql.Store{}, Random: c.random, Box: box, Accounts: c.Account, Uses: c.Journal, Changed: changed})
+	c.CAM = cam.New(cam.Deps{DB: c.db, Store: camsql.Store{}, Random: c.random, Box: box, Accounts: c.Account, Uses: c.Journal, Tags: c.Tag, Changed: changed})
 	c.Account.Groups = c.CAM
 	c.STS = sts.New(sts.Deps{Keys: c.CAM, Roles: c.CAM, MFA: c.CAM, Accounts: c.Account, Wall: c.wall})
 	c.Billing = billing.New(billing.Deps{Store: billingsql.Store{}, Later: queue, Random: c.random, Accounts: c.Account})

@@ -8,6 +8,7 @@ package cam
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/paifang/paifang/internal/action"
 	"github.com/paifang/paifang/internal/call"
@@ -15,6 +16,7 @@ import (
 	"github.com/paifang/paifang/internal/random"
 	"github.com/paifang/paifang/internal/seal"
 	"github.com/paifang/paifang/internal/store"
+	"github.com/paifang/paifang/internal/tagging"
 )
 
 // Deps is what cam needs.
@@ -24,6 +26,7 @@ type Deps struct {
 	Random   *random.Source
 	Box      *seal.Box
 	Accounts Accounts
+	Tags     tagging.Keeper
 	// Uses tells when keys were last used; nil where nobody keeps that, and then no key is said to have been used.
 	Uses Uses
 	// Changed is called after every commit that changed a key, a policy or who has it.
@@ -63,12 +66,14 @@ func (s *Service) Actions() []*action.Bound {
 		UpdateRoleDescription3, ListAttachedRolePolicies3,
 		CreateGroup3, GetGroup3, UpdateGroup3, DeleteGroup3, ListGroups3, AddUserToGroup3, RemoveUserFromGroup3, ListUsersForGroup3,
 		ListAttachedGroupPolicies3,
+		TagRole, UntagRole, PutUserPermissionsBoundary, DeleteUserPermissionsBoundary, GetUserPermissionBoundary,
+		PutRolePermissionsBoundary, DeleteRolePermissionsBoundary, GetRolePermissionBoundary,
 		AttachUserPolicy3, DetachUserPolicy3, AttachGroupPolicy3, DetachGroupPolicy3, ListAttachedUserPolicies3,
 	)
 }
 
 // ResourceFacts implements action.ResourceFacts. Policies know users by uin (facts/cam-sts.md §1.2); actions also name
-// them by name and by uid.
+// them by name and by uid. A user, a role or a policy that is there has facts: its tags.
 func (s *Service) ResourceFacts(ctx context.Context, tx store.Tx, account string, r call.Resource) (call.Resource, map[string][]string, error) {
 	var u *User
 	var err error
@@ -77,14 +82,38 @@ func (s *Service) ResourceFacts(ctx context.Context, tx store.Tx, account string
 		u, err = s.Store.UserByName(ctx, tx, account, r.ID)
 	case userByUID:
 		u, err = s.Store.UserByUID(ctx, tx, account, r.ID)
+	case "uin":
+		if r.Service == "cam" {
+			u, err = s.Store.User(ctx, tx, account, r.ID)
+		}
+	case "role":
+		role, err := s.Store.Role(ctx, tx, account, r.ID)
+		if err != nil || role == nil || r.Service != "cam" {
+			return r, nil, err
+		}
+		return s.withTags(ctx, tx, r, account, role.tagged())
+	case "policy":
+		id, _ := strconv.ParseInt(r.ID, 10, 64)
+		p, err := s.Store.Policy(ctx, tx, account, id)
+		if err != nil || p == nil || r.Service != "cam" {
+			return r, nil, err
+		}
+		return s.withTags(ctx, tx, r, account, p.tagged())
 	default:
 		return r, nil, nil
 	}
 	r.Type = "uin"
-	if u != nil {
-		r.ID = u.Uin
+	if err != nil || u == nil {
+		return r, nil, err
 	}
-	return r, nil, err
+	r.ID = u.Uin
+	return s.withTags(ctx, tx, r, account, u.tagged())
+}
+
+func (s *Service) withTags(ctx context.Context, tx store.Tx, r call.Resource, account string, of tagging.Resource) (call.Resource, map[string][]string, error) {
+	tags, err := s.Tags.Of(ctx, tx, account, of)
+	pairs := tagging.Pairs(tags)
+	return r, map[string][]string{"qcs:tag": pairs, "qcs:resource_tag": pairs}, err
 }
 
 // The kinds of resources that actions name otherwise than policies do.

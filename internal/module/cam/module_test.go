@@ -19,6 +19,7 @@ import (
 	"github.com/paifang/paifang/internal/seal"
 	"github.com/paifang/paifang/internal/store"
 	"github.com/paifang/paifang/internal/store/storetest"
+	"github.com/paifang/paifang/internal/tagging"
 )
 
 const (
@@ -63,10 +64,37 @@ func newCloud(t *testing.T) *cloud {
 	c := &cloud{t: t, quotas: accounts{}, used: uses{}}
 	c.Service = cam.New(cam.Deps{
 		DB: storetest.SQLite(t, camsql.Schema), Store: camsql.Store{}, Random: random.Seeded(1), Box: seal.Ephemeral(),
-		Accounts: c.quotas, Uses: c.used, Changed: func() { c.changed++ },
+		Accounts: c.quotas, Uses: c.used, Tags: tags{}, Changed: func() { c.changed++ },
 	})
 	c.table = action.NewTable(nil, c.Actions())
 	return c
+}
+
+// tags keeps tags as the module tag does.
+type tags map[tagging.Resource][]tagging.Tag
+
+func (t tags) Attach(_ context.Context, _ store.Tx, _ string, r tagging.Resource, more []tagging.Tag) error {
+	t[r] = append(t[r], more...)
+	return nil
+}
+
+func (t tags) Of(_ context.Context, _ store.Tx, _ string, r tagging.Resource) ([]tagging.Tag, error) {
+	return t[r], nil
+}
+
+func (t tags) All(_ context.Context, _ store.Tx, _, service, prefix, region string) (map[string][]tagging.Tag, error) {
+	all := map[string][]tagging.Tag{}
+	for r, tags := range t {
+		if r.Service == service && r.Prefix == prefix && r.Region == region {
+			all[r.ID] = tags
+		}
+	}
+	return all, nil
+}
+
+func (t tags) Drop(_ context.Context, _ store.Tx, _ string, r tagging.Resource) error {
+	delete(t, r)
+	return nil
 }
 
 func (c *cloud) must(do func(tx store.Tx) error) {

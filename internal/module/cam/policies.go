@@ -147,6 +147,9 @@ func (s *Service) removePolicies(ctx context.Context, tx store.Tx, account strin
 		if err != nil {
 			return err
 		}
+		if err := s.Tags.Drop(ctx, tx, account, p.tagged()); err != nil {
+			return err
+		}
 		if _, err := s.Store.RemovePolicy(ctx, tx, account, p.ID); err != nil {
 			return err
 		}

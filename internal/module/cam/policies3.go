@@ -7,6 +7,7 @@ import (
 	"github.com/paifang/paifang/internal/action"
 	"github.com/paifang/paifang/internal/call"
 	"github.com/paifang/paifang/internal/store"
+	"github.com/paifang/paifang/internal/tagging"
 )
 
 // Policies in API 3.0.
@@ -23,14 +24,23 @@ var CreatePolicy3 = action.Define(action.Spec{
 	if err != nil {
 		return nil, err
 	}
+	if err := s.Tags.Attach(ctx, tx, c.Caller.Account, (&Policy{ID: made.Data.PolicyID}).tagged(), plain(in.Tags)); err != nil {
+		return nil, err
+	}
 	return &PolicyId3Response{made.Data.PolicyID}, nil
 })
 
 // CreatePolicy3Request is the input of CreatePolicy in API 3.0.
 type CreatePolicy3Request struct {
-	PolicyName     string `api:"required" doc:"The policy's name, which no other of the account has, nor a preset."`
-	PolicyDocument string `api:"required" doc:"What it allows and denies, as JSON."`
-	Description    string `doc:"What it is for; at most 300 bytes."`
+	PolicyName     string    `api:"required" doc:"The policy's name, which no other of the account has, nor a preset."`
+	PolicyDocument string    `api:"required" doc:"What it allows and denies, as JSON."`
+	Description    string    `doc:"What it is for; at most 300 bytes."`
+	Tags           []RoleTag `api:"max=50" doc:"Its tags."`
+}
+
+// Conditions lets policies ask for the tags that it is to have.
+func (r *CreatePolicy3Request) Conditions(*call.Call) map[string][]string {
+	return map[string][]string{"qcs:request_tag": tagging.Pairs(plain(r.Tags))}
 }
 
 // PolicyId3Response names the policy that was made or changed.
@@ -45,10 +55,11 @@ var GetPolicy3 = action.Define(action.Spec{
 	if err != nil {
 		return nil, err
 	}
+	tags, err := s.Tags.Of(ctx, tx, c.Caller.Account, p.tagged())
 	return &GetPolicy3Response{
 		PolicyName: p.Name, Description: p.Description, Type: p.Type(), AddTime: inChina(p.AddedAt), UpdateTime: inChina(p.Edited),
-		PolicyDocument: p.Document,
-	}, nil
+		PolicyDocument: p.Document, Tags: shown(tags),
+	}, err
 })
 
 // GetPolicy3Request is the input of GetPolicy in API 3.0.

@@ -160,6 +160,9 @@ func (s *Service) removeRole(ctx context.Context, tx store.Tx, r *Role) error {
 	if err := s.Store.RevokeOfRole(ctx, tx, r.Account, r.ID); err != nil {
 		return err
 	}
+	if err := s.Tags.Drop(ctx, tx, r.Account, r.tagged()); err != nil {
+		return err
+	}
 	_, err := s.Store.RemoveRole(ctx, tx, r.Account, r.ID)
 	return err
 }

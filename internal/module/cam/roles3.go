@@ -8,6 +8,7 @@ import (
 	"github.com/paifang/paifang/internal/action"
 	"github.com/paifang/paifang/internal/call"
 	"github.com/paifang/paifang/internal/store"
+	"github.com/paifang/paifang/internal/tagging"
 )
 
 // Roles in API 3.0.
@@ -21,14 +22,23 @@ var CreateRole3 = action.Define(action.Spec{
 	if err != nil {
 		return nil, err
 	}
+	if err := s.Tags.Attach(ctx, tx, c.Caller.Account, (&Role{ID: made.Data.RoleID}).tagged(), plain(in.Tags)); err != nil {
+		return nil, err
+	}
 	return &CreateRole3Response{made.Data.RoleID}, nil
 })
 
 // CreateRole3Request is the input of CreateRole in API 3.0.
 type CreateRole3Request struct {
-	RoleName       string `api:"required" doc:"The role's name, which no other of the account has."`
-	PolicyDocument string `api:"required" doc:"Its trust policy, as JSON."`
-	Description    string `doc:"What it is for; at most 300 bytes."`
+	RoleName       string    `api:"required" doc:"The role's name, which no other of the account has."`
+	PolicyDocument string    `api:"required" doc:"Its trust policy, as JSON."`
+	Description    string    `doc:"What it is for; at most 300 bytes."`
+	Tags           []RoleTag `api:"max=50" doc:"Its tags."`
+}
+
+// Conditions lets policies ask for the tags that it is to have.
+func (r *CreateRole3Request) Conditions(*call.Call) map[string][]string {
+	return map[string][]string{"qcs:request_tag": tagging.Pairs(plain(r.Tags))}
 }
 
 // CreateRole3Response names the new role.
@@ -43,7 +53,8 @@ var GetRole3 = action.Define(action.Spec{
 	if err != nil {
 		return nil, err
 	}
-	return &GetRole3Response{roleInfo(*r)}, nil
+	tags, err := s.Tags.Of(ctx, tx, r.Account, r.tagged())
+	return &GetRole3Response{roleInfo(*r, tags)}, err
 })
 
 // Role3Request names a role in one of two ways.
@@ -69,10 +80,10 @@ type RoleInfo struct {
 	RoleArn                                                            string
 }
 
-func roleInfo(r Role) RoleInfo {
+func roleInfo(r Role, tags []tagging.Tag) RoleInfo {
 	return RoleInfo{
 		RoleId: r.ID, RoleName: r.Name, PolicyDocument: r.Trust, Description: r.Description,
-		AddTime: inChina(r.AddedAt), UpdateTime: inChina(r.Edited), RoleType: "user",
+		AddTime: inChina(r.AddedAt), UpdateTime: inChina(r.Edited), RoleType: "user", Tags: shown(tags),
 		RoleArn: "qcs::cam::uin/" + r.Account + ":roleName/" + r.Name,
 	}
 }
@@ -82,9 +93,13 @@ var DescribeRoleList3 = action.Define(action.Spec{
 	Name: "DescribeRoleList", Doc: "Lists the account's roles.", Domain3: "cam", Version: version, Regionless: true,
 }, func(s *Service, ctx context.Context, tx store.Tx, c *call.Call, in *DescribeRoleList3Request) (*DescribeRoleList3Response, error) {
 	all, err := s.Store.Roles(ctx, tx, c.Caller.Account)
+	if err != nil {
+		return nil, err
+	}
+	tags, err := s.Tags.All(ctx, tx, c.Caller.Account, "cam", "role", "")
 	out := &DescribeRoleList3Response{TotalNum: int64(len(all))}
 	for _, r := range paged(all, in.Page, in.Rp) {
-		out.List = append(out.List, roleInfo(r))
+		out.List = append(out.List, roleInfo(r, tags[r.ID]))
 	}
 	return out, err
 })

@@ -84,6 +84,9 @@ func (s *Service) removeUser(ctx context.Context, tx store.Tx, u *User) error {
 	if err := s.Store.DetachAll(ctx, tx, u.Account, Entity{ToUser, u.Uin}); err != nil {
 		return err
 	}
+	if err := s.Tags.Drop(ctx, tx, u.Account, u.tagged()); err != nil {
+		return err
+	}
 	_, err = s.Store.RemoveUser(ctx, tx, u.Account, u.Uin)
 	return err
 }

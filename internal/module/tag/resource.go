@@ -32,9 +32,9 @@ func parse(text, account string) (tagging.Resource, error) {
 }
 
 // place is the region of a service's resources: none of those that are in none, even where a client names one, as
-// Terraform's provider does for certificates.
+// Terraform's provider does for certificates and users.
 func place(service, region string) string {
-	if service == "ssl" {
+	if service == "ssl" || service == "cam" {
 		return ""
 	}
 	return region
