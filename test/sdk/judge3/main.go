@@ -15,12 +15,11 @@ import (
 	"net/http"
 	"os"
 
+	"github.com/paifang/paifang/internal/param"
 	"github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common"
 	sdkerrors "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/errors"
 	sdkhttp "github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/http"
 	"github.com/tencentcloud/tencentcloud-sdk-go/tencentcloud/common/profile"
-
-	"github.com/paifang/paifang/internal/param"
 )
 
 type call struct {
