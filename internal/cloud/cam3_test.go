@@ -109,6 +109,55 @@ func TestBoundariesAndTagsOfAPI3(t *testing.T) {
 			"Resource": "qcs::cam:ap-guangzhou:uin/:" + of, "ReplaceTags": []map[string]any{{"TagKey": "team", "TagValue": "ops"}},
 		}, nil)
 	}
+	// What there is.
+	var users struct {
+		Data        []struct{ Uin int64 }
+		SubAccounts []struct{ Name string }
+	}
+	do("cam", version, "ListUsers", map[string]any{}, &users)
+	do("cam", version, "DescribeSubAccounts", map[string]any{"FilterSubAccountUin": []int64{user.Uin, 5}}, &users)
+	if len(users.Data) != 1 || users.Data[0].Uin != user.Uin || len(users.SubAccounts) != 1 || users.SubAccounts[0].Name != "alice" {
+		t.Errorf("sub-accounts: got %+v", users)
+	}
+	var policies struct {
+		TotalNum int64
+		List     []struct {
+			PolicyName                                   string
+			AttachEntityCount, AttachEntityBoundaryCount int64
+			Tags                                         tags
+		}
+	}
+	do("cam", version, "PutRolePermissionsBoundary", map[string]any{"RoleId": role.RoleId, "PolicyId": cvm}, nil)
+	do("cam", version, "ListPolicies", map[string]any{"Scope": "Local", "Keyword": "cv"}, &policies)
+	if policies.TotalNum != 1 || policies.List[0].AttachEntityCount != 1 || policies.List[0].AttachEntityBoundaryCount != 1 || len(policies.List[0].Tags) != 2 {
+		t.Errorf("policies: got %+v", policies)
+	}
+	var entities struct{ List []struct{ Name string } }
+	do("cam", version, "ListEntitiesForPolicy", map[string]any{"PolicyId": cvm, "EntityFilter": "User"}, &entities)
+	if len(entities.List) != 1 || entities.List[0].Name != "alice" {
+		t.Errorf("who has the policy: got %+v", entities)
+	}
+	var groups struct{ TotalNum, GroupId int64 }
+	do("cam", version, "CreateGroup", map[string]any{"GroupName": "all"}, &groups)
+	do("cam", version, "AddUserToGroup", map[string]any{"Info": []map[string]any{{"Uin": user.Uin, "GroupId": groups.GroupId}}}, nil)
+	do("cam", version, "ListGroupsForUser", map[string]any{"SubUin": user.Uin}, &groups)
+	if groups.TotalNum != 1 {
+		t.Errorf("groups: got %+v", groups)
+	}
+	var summary struct{ Policies, Roles, User, Group int64 }
+	do("cam", version, "GetAccountSummary", map[string]any{}, &summary)
+	if summary.Policies != 2 || summary.Roles != 1 || summary.User != 1 || summary.Group != 1 {
+		t.Errorf("summary: got %+v", summary)
+	}
+	var me struct {
+		Uin, OwnerUin string
+		AppId         int64
+	}
+	do("cam", version, "GetUserAppId", map[string]any{}, &me)
+	if me.Uin == "" || me.Uin != me.OwnerUin || me.AppId == 0 {
+		t.Errorf("the caller: got %+v", me)
+	}
+
 	var policy struct{ Tags tags }
 	do("cam", version, "GetPolicy", map[string]any{"PolicyId": cvm}, &policy)
 	if len(policy.Tags) != 2 {

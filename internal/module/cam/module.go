@@ -66,6 +66,7 @@ func (s *Service) Actions() []*action.Bound {
 		UpdateRoleDescription3, ListAttachedRolePolicies3,
 		CreateGroup3, GetGroup3, UpdateGroup3, DeleteGroup3, ListGroups3, AddUserToGroup3, RemoveUserFromGroup3, ListUsersForGroup3,
 		ListAttachedGroupPolicies3,
+		ListUsers3, DescribeSubAccounts, ListGroupsForUser3, ListPolicies3, ListEntitiesForPolicy3, GetAccountSummary, GetUserAppId,
 		TagRole, UntagRole, PutUserPermissionsBoundary, DeleteUserPermissionsBoundary, GetUserPermissionBoundary,
 		PutRolePermissionsBoundary, DeleteRolePermissionsBoundary, GetRolePermissionBoundary,
 		AttachUserPolicy3, DetachUserPolicy3, AttachGroupPolicy3, DetachGroupPolicy3, ListAttachedUserPolicies3,
