@@ -82,7 +82,7 @@ func New(t testing.TB, options ...Option) *Cloud {
 		}
 	}
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
-	opened, err := cloud.Open(context.Background(), cloud.Config{World: w, Log: log, At: c.at})
+	opened, err := cloud.Open(context.Background(), cloud.Config{World: w, Log: log, At: c.at, Frozen: !c.runs})
 	if err != nil {
 		t.Fatalf("paifangtest: %v", err)
 	}
@@ -91,9 +91,6 @@ func New(t testing.TB, options ...Option) *Cloud {
 			t.Errorf("paifangtest: close: %v", err)
 		}
 	})
-	if !c.runs {
-		opened.Clock.Freeze()
-	}
 	api := &admin.API{Cloud: opened, Tokens: []admin.Token{admin.NewToken("test", admin.Admin, adminToken)}, Log: log}
 	ready := opened.ReadyMade
 	return &Cloud{

@@ -50,6 +50,8 @@ type Config struct {
 	Wall clock.Clock
 	// At is cloud time to begin with; the zero time is the wall clock's.
 	At time.Time
+	// Frozen has cloud time stand still from the first moment on.
+	Frozen bool
 	// Log gets what operators must know; nil for nobody.
 	Log *slog.Logger
 	// Record gets every call with its answer; nil for nobody.
@@ -112,6 +114,9 @@ func Open(ctx context.Context, config Config) (_ *Cloud, err error) {
 		c.random = random.Seeded(*w.Seed)
 	}
 	c.Clock = clock.NewCloud(c.wall)
+	if config.Frozen {
+		c.Clock.Freeze() // before it is set: nothing passes in between
+	}
 	if !config.At.IsZero() {
 		c.Clock.Set(config.At)
 	}
