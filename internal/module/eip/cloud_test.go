@@ -298,7 +298,12 @@ func (c *cloud) as(uin, region, name string, params p) (any, error) {
 
 func (c *cloud) try(name string, params p) (any, error) {
 	c.t.Helper()
-	return c.as(owner, here, name, params)
+	before := maps.Clone(c.pool)
+	out, err := c.as(owner, here, name, params)
+	if err != nil {
+		c.pool = before // what is refused hands no address on, as in a transaction
+	}
+	return out, err
 }
 
 // do is the answer of an action that has to succeed.
