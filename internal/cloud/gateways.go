@@ -41,6 +41,11 @@ func (n gatewayNetworks) HolderOf(ctx context.Context, tx store.Tx, network, ip 
 	return "", err
 }
 
+// Did writes down that the request has changed a gateway.
+func (n gatewayNetworks) Did(ctx context.Context, tx store.Tx, c *call.Call, gateway string) error {
+	return n.vpc.Did(ctx, tx, c, gateway)
+}
+
 // RouteTo is a route table with a route to the gateway, empty where there is none.
 func (n gatewayNetworks) RouteTo(ctx context.Context, tx store.Tx, account, region, gateway string) (string, error) {
 	all, err := n.vpc.Store.AllRoutes(ctx, tx, account, region)

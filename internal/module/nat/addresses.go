@@ -30,7 +30,7 @@ func (s *Service) associate(ctx context.Context, tx store.Tx, c *call.Call, in *
 		if err := s.hold(ctx, tx, c, g, in.PublicIpAddresses); err != nil {
 			return err
 		}
-		return s.did(ctx, tx, c, g)
+		return s.Networks.Did(ctx, tx, c, g.ID)
 	})
 }
 
@@ -73,42 +73,6 @@ func (s *Service) disassociate(ctx context.Context, tx store.Tx, c *call.Call, i
 				return err
 			}
 		}
-		return s.did(ctx, tx, c, g)
+		return s.Networks.Did(ctx, tx, c, g.ID)
 	})
-}
-
-// did writes down that the request is done, for those who ask.
-func (s *Service) did(ctx context.Context, tx store.Tx, c *call.Call, g *Gateway) error {
-	return s.Store.AddTask(ctx, tx, Task{RequestID: c.RequestID, Account: g.Account, Gateway: g.ID})
-}
-
-// DescribeVpcTaskResult tells what became of a request.
-var DescribeVpcTaskResult = action.Define(action.Spec{
-	Name: "DescribeVpcTaskResult", Doc: "Tells what became of a request that changed a NAT gateway's addresses.", Domain3: "vpc", Version: version,
-	Refuses: []*catalogue.Condition{errNoTask},
-}, (*Service).describeTask)
-
-// DescribeVpcTaskResultRequest is the input of DescribeVpcTaskResult.
-type DescribeVpcTaskResultRequest struct {
-	TaskId string `api:"required" doc:"The request's RequestId."`
-}
-
-// DescribeVpcTaskResultResponse is the answer of DescribeVpcTaskResult.
-type DescribeVpcTaskResultResponse struct {
-	Status, Output string
-	Result         []TaskDetail
-}
-
-// A TaskDetail is what became of one resource.
-type TaskDetail struct{ ResourceId, Status string }
-
-func (s *Service) describeTask(ctx context.Context, tx store.Tx, c *call.Call, in *DescribeVpcTaskResultRequest) (*DescribeVpcTaskResultResponse, error) {
-	t, err := s.Store.Task(ctx, tx, in.TaskId)
-	if err != nil {
-		return nil, err
-	}
-	if t == nil || t.Account != c.Caller.Account {
-		return nil, errNoTask.Errorf("The task %.40q does not exist.", in.TaskId)
-	}
-	return &DescribeVpcTaskResultResponse{Status: "SUCCESS", Output: "{}", Result: []TaskDetail{{t.Gateway, "SUCCESS"}}}, nil
 }

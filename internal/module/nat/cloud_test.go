@@ -239,7 +239,6 @@ func TestRefusals(t *testing.T) {
 		{"DescribeNatGateways", p{"Filters": []p{{"Name": "none", "Values": []string{"v"}}}}, "InvalidParameter.FilterInvalidKey"},
 		{"AssociateNatGatewayAddress", with(at, p{"PublicIpAddresses": []string{"9.9.9.9"}}), "UnsupportedOperation.PublicIpAddressIsNotExisted"},
 		{"DisassociateNatGatewayAddress", with(at, p{"PublicIpAddresses": c.addresses[1:2]}), "ResourceNotFound"},
-		{"DescribeVpcTaskResult", p{"TaskId": "none"}, "ResourceNotFound"},
 		{createPort, ports(with(c.forward(82), p{"IpProtocol": "ICMP"})), "InvalidParameterValue.Malformed"},
 		{createPort, ports(with(c.forward(82), p{"Description": strings.Repeat("a", 61)})), "InvalidParameterValue.TooLong"},
 		{createPort, ports(c.forward(80)), "InvalidParameterValue.NatGatewayDnatRuleExisted"},

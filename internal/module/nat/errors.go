@@ -9,7 +9,6 @@ var (
 	errNoAddress  = catalogue.NotFound.Named("UnsupportedOperation.PublicIpAddressIsNotExisted")
 	errNoForward  = catalogue.NotFound.Named("InvalidParameterValue.NatGatewayDnatRuleNotExists")
 	errNoSnat     = catalogue.NotFound.Named("InvalidParameterValue.NatGatewaySnatRuleNotExists")
-	errNoTask     = catalogue.NotFound.Named("ResourceNotFound")
 	errMalformed  = catalogue.InvalidParameter.Named("InvalidParameterValue.Malformed")
 	errTooLong    = catalogue.InvalidParameter.Named("InvalidParameterValue.TooLong")
 	errRange      = catalogue.InvalidParameter.Named("InvalidParameterValue.Range")

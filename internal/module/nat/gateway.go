@@ -62,9 +62,6 @@ type Translation struct {
 	Created                                    time.Time
 }
 
-// A Task is a change of addresses, known by its request.
-type Task struct{ RequestID, Account, Gateway string }
-
 func (g *Gateway) tagged() tagging.Resource {
 	return tagging.Resource{Service: "vpc", Prefix: "nat", Region: g.Region, ID: g.ID}
 }

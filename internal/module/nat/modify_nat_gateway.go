@@ -104,7 +104,7 @@ func (s *Service) deleteGateway(ctx context.Context, tx store.Tx, c *call.Call, 
 	if table != "" {
 		return nil, errRouted.Errorf("A route of %s leads to the NAT gateway %s; delete it first.", table, g.ID)
 	}
-	if err := s.did(ctx, tx, c, g); err != nil {
+	if err := s.Networks.Did(ctx, tx, c, g.ID); err != nil {
 		return nil, err
 	}
 	return &Done{}, s.remove(ctx, tx, g, c.Now)

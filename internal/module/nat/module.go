@@ -49,7 +49,7 @@ func (s *Service) Handle(r *later.Runner) { r.Handle(jobReady, s.ready) }
 func (s *Service) Actions() []*action.Bound {
 	return action.BindAll(s,
 		CreateNatGateway, DescribeNatGateways, ModifyNatGatewayAttribute, ResetNatGatewayConnection, DeleteNatGateway,
-		AssociateNatGatewayAddress, DisassociateNatGatewayAddress, DescribeVpcTaskResult,
+		AssociateNatGatewayAddress, DisassociateNatGatewayAddress,
 		CreateForwards, ModifyForward, DeleteForwards, DescribeForwards,
 		CreateTranslations, ModifyTranslation, DeleteTranslations, DescribeTranslations,
 	)

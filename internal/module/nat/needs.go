@@ -24,6 +24,8 @@ type Networks interface {
 	SubnetRange(ctx context.Context, tx store.Tx, account, region, vpc, subnet string) (string, error)
 	// HolderOf is the thing that has a private address in the network ("ins-…"); empty where nobody has.
 	HolderOf(ctx context.Context, tx store.Tx, vpc, ip string) (string, error)
+	// Did writes down that the request has changed a gateway.
+	Did(ctx context.Context, tx store.Tx, c *call.Call, gateway string) error
 	// RouteTo is a route table of the account with a route to the gateway; empty where there is none.
 	RouteTo(ctx context.Context, tx store.Tx, account, region, gateway string) (string, error)
 }

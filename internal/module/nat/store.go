@@ -6,7 +6,7 @@ import (
 	"github.com/paifang/paifang/internal/store"
 )
 
-// Store keeps gateways, and the requests that changed them.
+// Store keeps gateways.
 type Store interface {
 	// PutGateway keeps a gateway, in place of the one with its id.
 	PutGateway(ctx context.Context, tx store.Tx, g *Gateway) error
@@ -16,8 +16,4 @@ type Store interface {
 	Gateways(ctx context.Context, tx store.Tx, account, region string) ([]*Gateway, error)
 	// RemoveGateway drops a gateway; it need not be there.
 	RemoveGateway(ctx context.Context, tx store.Tx, id string) error
-	// AddTask keeps what a request did.
-	AddTask(ctx context.Context, tx store.Tx, t Task) error
-	// Task is what a request did; nil where it did nothing.
-	Task(ctx context.Context, tx store.Tx, requestID string) (*Task, error)
 }

@@ -28,6 +28,7 @@ func Refusals() []*catalogue.Condition {
 var (
 	errNotFound = catalogue.NotFound.Named("ResourceNotFound")
 	errHeld     = catalogue.OperationFailed.Named("ResourceInUse")
+	errNoneLeft = catalogue.OperationFailed.Named("ResourceInsufficient.Subnet")
 	errQuota    = catalogue.QuotaExceeded.Named("LimitExceeded")
 
 	errValue          = catalogue.InvalidParameter.Named("InvalidParameterValue")
@@ -35,6 +36,7 @@ var (
 	errTooLong        = catalogue.InvalidParameter.Named("InvalidParameterValue.TooLong")
 	errTooMany        = catalogue.InvalidParameter.Named("InvalidParameterValue.LimitExceeded")
 	errRange          = catalogue.InvalidParameter.Named("InvalidParameterValue.Range")
+	errOwnReserved    = catalogue.InvalidParameter.Named("InvalidParameterValue.Reserved")
 	errTwice          = catalogue.InvalidParameter.Named("InvalidParameterValue.Duplicate")
 	errMismatch       = catalogue.InvalidParameter.Named("InvalidParameterValue.ParameterMismatch")
 	errSubnetOutside  = catalogue.InvalidParameter.Named("InvalidParameterValue.SubnetRange")

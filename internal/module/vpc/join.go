@@ -49,7 +49,7 @@ func (s *Service) Join(ctx context.Context, tx store.Tx, account, region, vpc, s
 	}
 	p := netip.MustParsePrefix(sub.CIDR)
 	for _, w := range wanted {
-		if err := askFor(p, subnet, w, taken); err != nil {
+		if err := byJoiner.ask(p, subnet, w, taken); err != nil {
 			return 0, 0, err
 		}
 		taken[w] = true
@@ -58,22 +58,6 @@ func (s *Service) Join(ctx context.Context, tx store.Tx, account, region, vpc, s
 		return 0, 0, errExhausted.Errorf("The subnet %s has fewer than %d free addresses.", subnet, n)
 	}
 	return v.Number, sub.Number, nil
-}
-
-// askFor refuses an address that can't be had.
-func askFor(p netip.Prefix, subnet, wanted string, taken map[string]bool) error {
-	ip, err := netip.ParseAddr(wanted)
-	switch {
-	case err != nil || !ip.Is4() || ip.String() != wanted:
-		return errBadAddress.Errorf("The address %.40q is malformed; an IPv4 address such as 10.0.0.8 is expected.", wanted)
-	case !p.Contains(ip):
-		return errNotInSubnet.Errorf("The address %s is not in the range of subnet %s, %s.", ip, subnet, p)
-	case reserved(p, ip):
-		return errReserved.Errorf("The address %s of subnet %s is reserved.", ip, subnet)
-	case taken[wanted]:
-		return errInUse.Errorf("The address %s of subnet %s is in use.", ip, subnet)
-	}
-	return nil
 }
 
 // Allocate gives each holder an address of a subnet in the order of holders: the wanted ones first, then the lowest free

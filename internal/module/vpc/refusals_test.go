@@ -56,6 +56,7 @@ var refusals = []struct {
 	{"a listed VPC that is not there", "DescribeVpcs", p{"VpcIds.0": "vpc-00000000"}, nil, 5000, "ResourceNotFound"},
 	{"ids and filters", "DescribeVpcs", p{"VpcIds.0": "<vpc>", "Filters.0.Name": "vpc-id", "Filters.0.Values.0": "<vpc>"}, nil, 4000, "InvalidParameter.Coexist"},
 	{"no such filter", "DescribeVpcs", p{"Filters.0.Name": "zone", "Filters.0.Values.0": "x"}, nil, 4000, "InvalidParameter.FilterInvalidKey"},
+	{"a task that is not there", "DescribeVpcTaskResult", p{"TaskId": "none"}, nil, 5000, "ResourceNotFound"},
 	{"a malformed offset", "DescribeVpcs", p{"Offset": "x"}, nil, 4000, "InvalidParameterValue.Malformed"},
 	{"a page that is too long", "DescribeSubnets", p{"Limit": "101"}, nil, 4000, "InvalidParameterValue.Range"},
 	{"a malformed token", "DescribeSubnets", p{"NextToken": "?"}, nil, 4000, "InvalidParameterValue.Malformed"},

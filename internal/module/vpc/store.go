@@ -77,4 +77,9 @@ type Store interface {
 	RemoveAddress(ctx context.Context, tx store.Tx, a Address) (bool, error)
 	// HandAddress has an address of a pool, which its account has, be another holder's.
 	HandAddress(ctx context.Context, tx store.Tx, a Address) error
+
+	// AddTask keeps what a request did, in place of what is kept of it.
+	AddTask(ctx context.Context, tx store.Tx, t Task) error
+	// Task is what a request did; nil where it did nothing.
+	Task(ctx context.Context, tx store.Tx, requestID string) (*Task, error)
 }

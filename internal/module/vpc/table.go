@@ -6,7 +6,7 @@ import "github.com/paifang/paifang/internal/action"
 var table = []action.Action[*Service]{
 	CreateVpc, DescribeVpcs, ModifyVpcAttribute, DeleteVpc,
 	CreateDefaultVpc, CreateAssistantCidr, ModifyAssistantCidr, DeleteAssistantCidr, CheckAssistantCidr, DescribeAssistantCidr,
-	DescribeVpcLimits, DescribeAccountAttributes, DescribeVpcInstances, DescribeVpcPrivateIpAddresses, DescribeUsedIpAddress,
+	DescribeVpcTaskResult, DescribeVpcLimits, DescribeAccountAttributes, DescribeVpcInstances, DescribeVpcPrivateIpAddresses, DescribeUsedIpAddress,
 	DescribeVpcResourceDashboard, DescribeSubnetResourceDashboard,
 	CreateSubnet, CreateSubnets, DescribeSubnets, ModifySubnetAttribute, DeleteSubnet,
 	CreateRouteTable, DescribeRouteTables, ModifyRouteTableAttribute, DeleteRouteTable, ReplaceRouteTableAssociation,

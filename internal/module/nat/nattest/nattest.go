@@ -55,16 +55,6 @@ func Store(t *testing.T, d store.DB, s nat.Store) {
 			}
 		}
 		lists("here", full)
-		if got, err := s.Task(ctx, tx, "r"); got != nil || err != nil {
-			t.Errorf("an absent task: got %v, %v", got, err)
-		}
-		task := nat.Task{RequestID: "r", Account: "1", Gateway: full.ID}
-		if err := s.AddTask(ctx, tx, task); err != nil {
-			return err
-		}
-		if got, err := s.Task(ctx, tx, "r"); err != nil || !cmp.Equal(got, &task) {
-			t.Errorf("a task: got %v, %v", got, err)
-		}
 		return nil
 	})
 	if err != nil {

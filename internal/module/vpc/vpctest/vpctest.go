@@ -27,6 +27,7 @@ func Store(t *testing.T, db store.DB, s vpc.Store) {
 	update(func(tx store.Tx) { networks(t, ctx, tx, s) })
 	update(func(tx store.Tx) { subnets(t, ctx, tx, s) })
 	update(func(tx store.Tx) { addresses(t, ctx, tx, s) })
+	update(func(tx store.Tx) { tasks(t, ctx, tx, s) })
 	update(func(tx store.Tx) { tables(t, ctx, tx, s) })
 	update(func(tx store.Tx) { acls(t, ctx, tx, s) })
 }
@@ -147,6 +148,17 @@ func addresses(t *testing.T, ctx context.Context, tx store.Tx, s vpc.Store) {
 	list, err = s.Addresses(ctx, tx, "public")
 	no(t, err)
 	equal(t, []vpc.Address{foreign}, list)
+}
+
+func tasks(t *testing.T, ctx context.Context, tx store.Tx, s vpc.Store) {
+	none, err := s.Task(ctx, tx, "r")
+	no(t, err)
+	equal(t, (*vpc.Task)(nil), none)
+	no(t, s.AddTask(ctx, tx, vpc.Task{RequestID: "r", Account: "1", Resource: "eni-00000001"}))
+	no(t, s.AddTask(ctx, tx, vpc.Task{RequestID: "r", Account: "1", Resource: "eni-00000002"}))
+	got, err := s.Task(ctx, tx, "r")
+	no(t, err)
+	equal(t, &vpc.Task{RequestID: "r", Account: "1", Resource: "eni-00000002"}, got)
 }
 
 func tables(t *testing.T, ctx context.Context, tx store.Tx, s vpc.Store) {

@@ -4,16 +4,9 @@ create table nat_gateways (
     account    text   not null,
     region     text   not null,
     created_at bigint not null,
-    gateway    text   not null
+    thing      text   not null
 );
 create index nat_gateways_of on nat_gateways (account, region);
 
-create table nat_tasks (
-    request_id text not null primary key,
-    account    text not null,
-    gateway    text not null
-);
-
 -- +goose Down
-drop table nat_tasks;
 drop table nat_gateways;
