@@ -30,6 +30,7 @@ var table = []rule{
 	{"internal/policy", "internal/region", "", "documents are judged without a store"},
 	{"internal/later", "internal/{clock,random,store}", "", "it knows when, not what"},
 	{"internal/tagging", "internal/store", "", "what modules and the one that keeps their tags agree on"},
+	{"internal/listing", "catalogue internal/tagging", "", "how lists of vpc's API are asked for, whichever module has them"},
 
 	{"internal/call", "catalogue sign internal/{money,param}", "", "a request without its wire"},
 	{"internal/action", "catalogue internal/{call,param,store}", "", "a declaration knows no HTTP, no SQL and no dialect"},
@@ -45,7 +46,7 @@ var table = []rule{
 	{"internal/recording", "internal/{call,param}", "", "what was called and answered, without what it came through"},
 	{"internal/journal", "catalogue internal/{call,door,money}", "", "it keeps what the door saw"},
 	{
-		"internal/module/*", "catalogue sign internal/{action,call,clock,disk,identity,later,money,param,policy,purchase,random,region,seal,settings,store,tagging}", "crypto/rand",
+		"internal/module/*", "catalogue sign internal/{action,call,clock,disk,identity,later,listing,money,param,policy,purchase,random,region,seal,settings,store,tagging}", "crypto/rand",
 		"no HTTP, no SQL, no dialect, no door; another module is asked through an interface in needs.go; keys never come from a seed",
 	},
 	{"internal/module/*/*sql internal/*/*sql", ".. internal/{action,call,db,money,store,tagging}", "", "a store speaks for its own nouns only"},

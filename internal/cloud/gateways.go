@@ -2,9 +2,7 @@ package cloud
 
 import (
 	"context"
-	"errors"
 
-	"github.com/paifang/paifang/catalogue"
 	"github.com/paifang/paifang/internal/call"
 	"github.com/paifang/paifang/internal/module/eip"
 	"github.com/paifang/paifang/internal/module/nat"
@@ -62,17 +60,7 @@ type gatewayAddresses struct{ *eip.Service }
 
 // HoldAddress has a gateway hold an address; it tells apart one that is not there and one that is not free.
 func (a gatewayAddresses) HoldAddress(ctx context.Context, tx store.Tx, c *call.Call, ip, gateway string) (there, free bool, err error) {
-	_, err = a.Hold(ctx, tx, c, ip, eip.Holder{Kind: eip.NATGateway, ID: gateway})
-	var refused *catalogue.Refusal
-	switch {
-	case !errors.As(err, &refused):
-		return true, true, err
-	case refused.Condition.Code == catalogue.NotFound.Code:
-		return false, false, nil
-	case refused.Condition.Code == catalogue.OperationFailed.Code:
-		return true, false, nil
-	}
-	return true, true, err
+	return holds(ctx, tx, c, a.Service, ip, eip.Holder{Kind: eip.NATGateway, ID: gateway})
 }
 
 // AddressesOf lists what a gateway holds.

@@ -20,6 +20,8 @@ import (
 	"github.com/paifang/paifang/internal/module/cvm/cvmsql"
 	"github.com/paifang/paifang/internal/module/eip"
 	"github.com/paifang/paifang/internal/module/eip/eipsql"
+	"github.com/paifang/paifang/internal/module/eni"
+	"github.com/paifang/paifang/internal/module/eni/enisql"
 	"github.com/paifang/paifang/internal/module/image"
 	"github.com/paifang/paifang/internal/module/image/imagesql"
 	"github.com/paifang/paifang/internal/module/lb"
@@ -43,7 +45,7 @@ import (
 // schemas are the tables of everything that keeps something.
 var schemas = []db.Schema{
 	settingssql.Schema, latersql.Schema, replaysql.Schema,
-	accountsql.Schema, tagsql.Schema, camsql.Schema, billingsql.Schema, vpcsql.Schema, securitygroupsql.Schema, cvmsql.Schema, cbssql.Schema, eipsql.Schema, imagesql.Schema, lbsql.Schema, sslsql.Schema, natsql.Schema,
+	accountsql.Schema, tagsql.Schema, camsql.Schema, billingsql.Schema, vpcsql.Schema, securitygroupsql.Schema, cvmsql.Schema, cbssql.Schema, eipsql.Schema, imagesql.Schema, lbsql.Schema, sslsql.Schema, natsql.Schema, enisql.Schema,
 }
 
 // emptyImage is a database that has the tables and nothing in them, made once a process: a cloud in memory starts from
@@ -82,6 +84,7 @@ type Modules struct {
 	LB            *lb.Service
 	SSL           *ssl.Service
 	NAT           *nat.Service
+	ENI           *eni.Service
 }
 
 // wire makes the modules and gives each what it needs of the others.
@@ -119,12 +122,17 @@ func (c *Cloud) wire(box *seal.Box, queue *later.Queue) {
 		Store: natsql.Store{}, Later: queue, Random: c.random, Settings: c.Settings, Till: c.Billing, Accounts: c.Account,
 		Networks: gatewayNetworks{c.VPC}, Addresses: gatewayAddresses{c.EIP}, Tags: c.Tag,
 	})
+	c.ENI = eni.New(eni.Deps{
+		Store: enisql.Store{}, Later: queue, Random: c.random, Settings: c.Settings, Accounts: c.Account,
+		Networks: interfaceNetworks{c.VPC}, Servers: interfaceServers{c.CVM}, Groups: c.SecurityGroup, Addresses: interfaceAddresses{c.EIP}, Tags: c.Tag,
+	})
+	c.EIP.Interfaces = interfaces{c.ENI}
 	c.VPC.Gateways = map[string]vpc.Gateways{"NAT": c.NAT}
 	c.SSL.Users = []ssl.Users{c.LB}
-	c.CVM.Balancers, c.CVM.Elastic = c.LB, c.EIP
+	c.CVM.Balancers, c.CVM.Elastic, c.CVM.Interfaces = c.LB, c.EIP, c.ENI
 	c.VPC.Zones, c.VPC.Instances, c.VPC.Occupants = inhabitants{c.CVM}, inhabitants{c.CVM}, []vpc.Occupants{balanced{c.LB}, c.NAT}
 	c.Image.Instances = instances{c.CVM}
-	c.Tag.Resources = owners{c.CVM, c.CBS, c.Image, c.VPC, c.SecurityGroup, c.EIP, c.LB, c.SSL, c.NAT, c.CAM} // of whatever has tags
+	c.Tag.Resources = owners{c.CVM, c.CBS, c.Image, c.VPC, c.SecurityGroup, c.EIP, c.LB, c.SSL, c.NAT, c.ENI, c.CAM} // of whatever has tags
 	c.Billing.Renewals = c.CVM
 	c.Billing.Sell(c.CVM, c.CBS, c.EIP, c.LB, c.NAT)
 	c.Billing.Handle(c.runner)
@@ -134,11 +142,12 @@ func (c *Cloud) wire(box *seal.Box, queue *later.Queue) {
 	c.EIP.Handle(c.runner)
 	c.LB.Handle(c.runner)
 	c.NAT.Handle(c.runner)
+	c.ENI.Handle(c.runner)
 }
 
 // actions are those of all modules.
 func (c *Cloud) actions() [][]*action.Bound {
 	return [][]*action.Bound{
-		c.Account.Actions(), c.Tag.Actions(), c.CAM.Actions(), c.STS.Actions(), c.Billing.Actions(), c.VPC.Actions(), c.SecurityGroup.Actions(), c.Image.Actions(), c.CVM.Actions(), c.CBS.Actions(), c.EIP.Actions(), c.LB.Actions(), c.SSL.Actions(), c.NAT.Actions(),
+		c.Account.Actions(), c.Tag.Actions(), c.CAM.Actions(), c.STS.Actions(), c.Billing.Actions(), c.VPC.Actions(), c.SecurityGroup.Actions(), c.Image.Actions(), c.CVM.Actions(), c.CBS.Actions(), c.EIP.Actions(), c.LB.Actions(), c.SSL.Actions(), c.NAT.Actions(), c.ENI.Actions(),
 	}
 }

@@ -87,6 +87,7 @@ var Transitions = map[string]time.Duration{
 	"cbs.rollback":  time.Second,
 	"cbs.snapshot":  time.Second,
 	"eip.task":      time.Second,
+	"eni.task":      time.Second,
 	"image.create":  2 * time.Second,
 	"lb.create":     time.Second,
 	"lb.task":       time.Second,

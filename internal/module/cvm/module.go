@@ -22,15 +22,16 @@ type Deps struct {
 	Random   *random.Source
 	Settings *settings.Keeper
 
-	Till      purchase.Till
-	Accounts  Accounts
-	Networks  Networks
-	Images    Images
-	Balancers Balancers
-	Groups    Groups
-	Elastic   Elastic
-	Tags      tagging.Keeper
-	Disks     Disks
+	Till       purchase.Till
+	Accounts   Accounts
+	Networks   Networks
+	Images     Images
+	Balancers  Balancers
+	Groups     Groups
+	Elastic    Elastic
+	Interfaces Interfaces
+	Tags       tagging.Keeper
+	Disks      Disks
 }
 
 // A Service keeps instances.

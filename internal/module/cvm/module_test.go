@@ -106,6 +106,8 @@ func (w *stubs) Unbind(_ context.Context, _ store.Tx, _, id string) error {
 	return nil
 }
 
+func (w *stubs) InstanceGone(context.Context, store.Tx, string, string) error { return nil }
+
 func (w *stubs) LetAllGo(_ context.Context, _ store.Tx, _, id string, _ time.Time) error {
 	w.letGo = append(w.letGo, id)
 	return nil
@@ -164,7 +166,7 @@ func newCloud(t *testing.T) *cloud {
 	c.till = billing.New(billing.Deps{Store: billingsql.Store{}, Later: queue, Random: r, Accounts: w})
 	c.book = &orderBook{Service: c.till}
 	c.Service = cvm.New(cvm.Deps{
-		Store: cvmsql.Store{}, Later: queue, Random: r, Settings: keeper, Till: c.book, Accounts: w, Networks: c.nets, Images: w, Balancers: w, Elastic: w,
+		Store: cvmsql.Store{}, Later: queue, Random: r, Settings: keeper, Till: c.book, Accounts: w, Networks: c.nets, Images: w, Balancers: w, Elastic: w, Interfaces: w,
 		Groups: securitygroup.New(securitygroup.Deps{Store: securitygroupsql.Store{}, Random: r, Accounts: w, Tags: tag.New(tag.Deps{Store: tagsql.Store{}, Accounts: w})}),
 		Tags:   tag.New(tag.Deps{Store: tagsql.Store{}, Accounts: w}),
 	})

@@ -59,6 +59,9 @@ func (s *Service) remove(ctx context.Context, tx store.Tx, i *Instance, at time.
 	if err := s.Groups.Unguard(ctx, tx, i.Account, i.ID); err != nil {
 		return err
 	}
+	if err := s.Interfaces.InstanceGone(ctx, tx, i.Account, i.ID); err != nil {
+		return err
+	}
 	if err := s.Elastic.LetAllGo(ctx, tx, i.Account, i.ID, at); err != nil {
 		return err
 	}

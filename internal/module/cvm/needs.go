@@ -69,6 +69,12 @@ type Elastic interface {
 	LetAllGo(ctx context.Context, tx store.Tx, account, instanceID string, at time.Time) error
 }
 
+// Interfaces is what cvm asks of eni.
+type Interfaces interface {
+	// InstanceGone takes all network interfaces off an instance that is gone.
+	InstanceGone(ctx context.Context, tx store.Tx, account, instanceID string) error
+}
+
 // Groups is what cvm asks of securitygroup. Its refusals name the group.
 type Groups interface {
 	// Known refuses groups that the account does not have in the region.

@@ -45,6 +45,7 @@ const (
 	NATGateway       = "NAT"
 	NetworkInterface = "ENI"
 	LoadBalancer     = "CLB"
+	HaVip            = "HAVIP"
 	VirtualIP        = "HAVIP"
 )
 

@@ -59,6 +59,39 @@ func (s *Service) LetAllGo(ctx context.Context, tx store.Tx, account, holder str
 	return nil
 }
 
+// Follow has the addresses of an interface be those of the instance that it hangs on from now on; of the interface alone
+// where instance is empty.
+func (s *Service) Follow(ctx context.Context, tx store.Tx, account, eni, instance string) error {
+	all, err := s.ofHolder(ctx, tx, account, eni)
+	if err != nil {
+		return err
+	}
+	for _, a := range all {
+		if a.Holder.Kind == Instance {
+			if err := s.Servers.Hide(ctx, tx, account, a.Holder.ID, a.IP); err != nil {
+				return err
+			}
+		}
+		from, to := Bound, BoundENI
+		a.Holder.Kind, a.Holder.ID = NetworkInterface, instance
+		if instance != "" {
+			a.Holder.Kind, from, to = Instance, BoundENI, Bound
+			if err := s.Servers.Show(ctx, tx, account, instance, a.IP); err != nil {
+				return err
+			}
+		}
+		for _, state := range []*string{&a.State, &a.Next} {
+			if *state == from {
+				*state = to
+			}
+		}
+		if err := s.Store.PutAddress(ctx, tx, a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // HeldBy lists the addresses that a thing holds, the latest first.
 func (s *Service) HeldBy(ctx context.Context, tx store.Tx, account, holder string) ([]Held, error) {
 	all, err := s.ofHolder(ctx, tx, account, holder)

@@ -7,6 +7,7 @@ import (
 	"github.com/paifang/paifang/catalogue"
 	"github.com/paifang/paifang/internal/action"
 	"github.com/paifang/paifang/internal/call"
+	"github.com/paifang/paifang/internal/listing"
 	"github.com/paifang/paifang/internal/store"
 	"github.com/paifang/paifang/internal/tagging"
 )
@@ -14,15 +15,15 @@ import (
 // DescribeNatGateways lists gateways.
 var DescribeNatGateways = action.Define(action.Spec{
 	Name: "DescribeNatGateways", Doc: "Lists NAT gateways, the latest first.", Domain3: "vpc", Version: version, Lists: "nat",
-	Refuses: []*catalogue.Condition{errMalformed, errTogether, errFilter},
+	Refuses: []*catalogue.Condition{errMalformed, errTogether, listing.ErrFilter},
 }, (*Service).describeGateways)
 
 // DescribeNatGatewaysRequest is the input of DescribeNatGateways.
 type DescribeNatGatewaysRequest struct {
-	NatGatewayIds []string `api:"max=100" doc:"Their ids; those that are not there are left out."`
-	Filters       []Filter `api:"max=10" doc:"nat-gateway-id, vpc-id, nat-gateway-name, tag-key or tag:KEY."`
-	Offset        int64    `api:"min=0" doc:"How many to leave out."`
-	Limit         *int64   `api:"min=1,max=100" doc:"How many to list; 20 by default."`
+	NatGatewayIds []string         `api:"max=100" doc:"Their ids; those that are not there are left out."`
+	Filters       []listing.Filter `api:"max=10" doc:"nat-gateway-id, vpc-id, nat-gateway-name, tag-key or tag:KEY."`
+	Offset        int64            `api:"min=0" doc:"How many to leave out."`
+	Limit         *int64           `api:"min=1,max=100" doc:"How many to list; 20 by default."`
 }
 
 // Check refuses ids beside filters, malformed ids, and filters that are not known.
@@ -35,7 +36,7 @@ func (r *DescribeNatGatewaysRequest) Check() error {
 			return err
 		}
 	}
-	return checkFilters(r.Filters, "nat-gateway-id", "vpc-id", "nat-gateway-name", "tag-key")
+	return listing.Check(r.Filters, "nat-gateway-id", "vpc-id", "nat-gateway-name", "tag-key")
 }
 
 // DescribeNatGatewaysResponse is the answer of DescribeNatGateways.
@@ -83,7 +84,7 @@ type Timeouts struct{ UDPMappingTimeout, TCPEstablishedConnectionTimeout, TCPTim
 func (s *Service) item(ctx context.Context, tx store.Tx, g *Gateway, tags []tagging.Tag) (Item, error) {
 	held, err := s.Addresses.AddressesOf(ctx, tx, g.Account, g.ID)
 	i := Item{
-		NatGatewayId: g.ID, NatGatewayName: g.Name, CreatedTime: timeOf(g.Created), State: g.State, InternetMaxBandwidthOut: g.Bandwidth,
+		NatGatewayId: g.ID, NatGatewayName: g.Name, CreatedTime: listing.Time(g.Created), State: g.State, InternetMaxBandwidthOut: g.Bandwidth,
 		MaxConcurrentConnection: g.Connections, PublicIpAddressSet: []PublicIP{}, NetworkState: "AVAILABLE", DestinationIpPortTranslationNatRuleSet: []ForwardInput{},
 		VpcId: g.VPC, Zone: g.Zone, DirectConnectGatewayIds: []string{}, TagSet: []Tag{}, SecurityGroupSet: []string{}, SourceIpTranslationNatRuleSet: []TranslationItem{},
 		RestrictState: "NORMAL", NatProductVersion: g.Product, DeletionProtectionEnabled: g.Protected, PublicAddressAffinity: g.Affinity,
@@ -113,10 +114,10 @@ func (s *Service) describeGateways(ctx context.Context, tx store.Tx, c *call.Cal
 	}
 	all = slices.DeleteFunc(all, func(g *Gateway) bool {
 		return len(in.NatGatewayIds) > 0 && !slices.Contains(in.NatGatewayIds, g.ID) ||
-			!kept(in.Filters, map[string][]string{"nat-gateway-id": {g.ID}, "vpc-id": {g.VPC}, "nat-gateway-name": {g.Name}}, tags[g.ID])
+			!listing.Kept(in.Filters, map[string][]string{"nat-gateway-id": {g.ID}, "vpc-id": {g.VPC}, "nat-gateway-name": {g.Name}}, tags[g.ID])
 	})
 	out := &DescribeNatGatewaysResponse{NatGatewaySet: []Item{}, TotalCount: int64(len(all)), VerboseLevel: "DETAIL"}
-	for _, g := range page(all, in.Offset, in.Limit) {
+	for _, g := range listing.Page(all, in.Offset, in.Limit) {
 		item, err := s.item(ctx, tx, g, tags[g.ID])
 		if err != nil {
 			return nil, err

@@ -13,7 +13,6 @@ var (
 	errTooLong    = catalogue.InvalidParameter.Named("InvalidParameterValue.TooLong")
 	errRange      = catalogue.InvalidParameter.Named("InvalidParameterValue.Range")
 	errTogether   = catalogue.InvalidParameter.Named("InvalidParameter.Coexist")
-	errFilter     = catalogue.InvalidParameter.Named("InvalidParameter.FilterInvalidKey")
 	errTwice      = catalogue.InvalidParameter.Named("InvalidParameterValue.NatGatewayDnatRuleRepeated")
 	errValue      = catalogue.InvalidParameter.Named("InvalidParameterValue")
 	errPerVPC     = catalogue.QuotaExceeded.Named("LimitExceeded.NatGatewayPerVpcLimitExceeded")

@@ -8,6 +8,7 @@ import (
 	"github.com/paifang/paifang/catalogue"
 	"github.com/paifang/paifang/internal/action"
 	"github.com/paifang/paifang/internal/call"
+	"github.com/paifang/paifang/internal/listing"
 	"github.com/paifang/paifang/internal/store"
 )
 
@@ -197,15 +198,15 @@ func (s *Service) deleteForwards(ctx context.Context, tx store.Tx, c *call.Call,
 // DescribeForwards lists rules of ports.
 var DescribeForwards = action.Define(action.Spec{
 	Name: "DescribeNatGatewayDestinationIpPortTranslationNatRules", Doc: "Lists rules of ports of NAT gateways.", Domain3: "vpc", Version: version, Lists: "nat",
-	Refuses: []*catalogue.Condition{errMalformed, errTogether, errFilter},
+	Refuses: []*catalogue.Condition{errMalformed, errTogether, listing.ErrFilter},
 }, (*Service).describeForwards)
 
 // DescribeForwardsRequest is the input of that.
 type DescribeForwardsRequest struct {
-	NatGatewayIds []string `api:"max=100" doc:"The gateways; all by default."`
-	Filters       []Filter `api:"max=10" doc:"nat-gateway-id, vpc-id, public-ip-address, public-port, private-ip-address, private-port or description."`
-	Offset        int64    `api:"min=0" doc:"How many to leave out."`
-	Limit         *int64   `api:"min=1,max=100" doc:"How many to list; 20 by default."`
+	NatGatewayIds []string         `api:"max=100" doc:"The gateways; all by default."`
+	Filters       []listing.Filter `api:"max=10" doc:"nat-gateway-id, vpc-id, public-ip-address, public-port, private-ip-address, private-port or description."`
+	Offset        int64            `api:"min=0" doc:"How many to leave out."`
+	Limit         *int64           `api:"min=1,max=100" doc:"How many to list; 20 by default."`
 }
 
 // Check refuses ids beside filters, malformed ids, and filters that are not known.
@@ -218,7 +219,7 @@ func (r *DescribeForwardsRequest) Check() error {
 			return err
 		}
 	}
-	return checkFilters(r.Filters, "nat-gateway-id", "vpc-id", "public-ip-address", "public-port", "private-ip-address", "private-port", "description")
+	return listing.Check(r.Filters, "nat-gateway-id", "vpc-id", "public-ip-address", "public-port", "private-ip-address", "private-port", "description")
 }
 
 // DescribeForwardsResponse is the answer of that.
@@ -250,13 +251,13 @@ func (s *Service) describeForwards(ctx context.Context, tx store.Tx, c *call.Cal
 			continue
 		}
 		for _, f := range g.Forwards {
-			if kept(in.Filters, map[string][]string{
+			if listing.Kept(in.Filters, map[string][]string{
 				"nat-gateway-id": {g.ID}, "vpc-id": {g.VPC}, "public-ip-address": {f.IP}, "public-port": {strconv.FormatInt(f.Port, 10)},
 				"private-ip-address": {f.To}, "private-port": {strconv.FormatInt(f.ToPort, 10)}, "description": {f.Description},
 			}, nil) {
-				all = append(all, ForwardItem{f.Protocol, f.IP, f.Port, f.To, f.ToPort, f.Description, g.ID, g.VPC, timeOf(f.Created)})
+				all = append(all, ForwardItem{f.Protocol, f.IP, f.Port, f.To, f.ToPort, f.Description, g.ID, g.VPC, listing.Time(f.Created)})
 			}
 		}
 	}
-	return &DescribeForwardsResponse{append([]ForwardItem{}, page(all, in.Offset, in.Limit)...), int64(len(all))}, nil
+	return &DescribeForwardsResponse{append([]ForwardItem{}, listing.Page(all, in.Offset, in.Limit)...), int64(len(all))}, nil
 }

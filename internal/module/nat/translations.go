@@ -7,6 +7,7 @@ import (
 	"github.com/paifang/paifang/catalogue"
 	"github.com/paifang/paifang/internal/action"
 	"github.com/paifang/paifang/internal/call"
+	"github.com/paifang/paifang/internal/listing"
 	"github.com/paifang/paifang/internal/store"
 )
 
@@ -39,7 +40,7 @@ func (i *TranslationItem) check() error {
 }
 
 func (t *Translation) item(g *Gateway) TranslationItem {
-	return TranslationItem{t.Resource, t.Kind, t.PrivateIP, append([]string{}, t.Public...), t.Description, t.ID, g.ID, g.VPC, timeOf(t.Created)}
+	return TranslationItem{t.Resource, t.Kind, t.PrivateIP, append([]string{}, t.Public...), t.Description, t.ID, g.ID, g.VPC, listing.Time(t.Created)}
 }
 
 // translates refuses a rule for what is not in the network, or by an address that the gateway does not have.
@@ -190,20 +191,20 @@ func (s *Service) deleteTranslations(ctx context.Context, tx store.Tx, c *call.C
 // DescribeTranslations lists rules of sources.
 var DescribeTranslations = action.Define(action.Spec{
 	Name: "DescribeNatGatewaySourceIpTranslationNatRules", Doc: "Lists a NAT gateway's rules of sources.", Domain3: "vpc", Version: version,
-	Refuses: []*catalogue.Condition{errNotFound, errMalformed, errFilter},
+	Refuses: []*catalogue.Condition{errNotFound, errMalformed, listing.ErrFilter},
 }, (*Service).describeTranslations)
 
 // DescribeTranslationsRequest is the input of that.
 type DescribeTranslationsRequest struct {
-	NatGatewayId string   `api:"required" touches:"nat" doc:"The gateway."`
-	Filters      []Filter `api:"max=10" doc:"resource-id, public-ip-address or description."`
-	Offset       int64    `api:"min=0" doc:"How many to leave out."`
-	Limit        *int64   `api:"min=1,max=100" doc:"How many to list; 20 by default."`
+	NatGatewayId string           `api:"required" touches:"nat" doc:"The gateway."`
+	Filters      []listing.Filter `api:"max=10" doc:"resource-id, public-ip-address or description."`
+	Offset       int64            `api:"min=0" doc:"How many to leave out."`
+	Limit        *int64           `api:"min=1,max=100" doc:"How many to list; 20 by default."`
 }
 
 // Check refuses filters that are not known.
 func (r *DescribeTranslationsRequest) Check() error {
-	return checkFilters(r.Filters, "resource-id", "public-ip-address", "description")
+	return listing.Check(r.Filters, "resource-id", "public-ip-address", "description")
 }
 
 // DescribeTranslationsResponse is the answer of that.
@@ -219,9 +220,9 @@ func (s *Service) describeTranslations(ctx context.Context, tx store.Tx, c *call
 	}
 	all := []TranslationItem{}
 	for _, t := range g.Translations {
-		if kept(in.Filters, map[string][]string{"resource-id": {t.Resource}, "public-ip-address": t.Public, "description": {t.Description}}, nil) {
+		if listing.Kept(in.Filters, map[string][]string{"resource-id": {t.Resource}, "public-ip-address": t.Public, "description": {t.Description}}, nil) {
 			all = append(all, t.item(g))
 		}
 	}
-	return &DescribeTranslationsResponse{page(all, in.Offset, in.Limit), int64(len(all))}, nil
+	return &DescribeTranslationsResponse{listing.Page(all, in.Offset, in.Limit), int64(len(all))}, nil
 }

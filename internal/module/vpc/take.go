@@ -56,11 +56,6 @@ func (s *Service) GiveBack(ctx context.Context, tx store.Tx, account, subnet, ip
 	return err
 }
 
-// HandOver has another holder have an address of a subnet, which the account has, from now on.
-func (s *Service) HandOver(ctx context.Context, tx store.Tx, account, subnet, ip, holder string) error {
-	return s.Store.HandAddress(ctx, tx, Address{Pool: subnet, IP: ip, Account: account, Holder: holder})
-}
-
 // asked are the names under which an address that can't be had is refused.
 type asked struct{ malformed, outside, reserved, used *catalogue.Condition }
 
