@@ -179,8 +179,12 @@ func (b *Bound) String() string {
 
 // Decode makes the action's request of what the caller passed. Its error is a refusal of row 4000.
 func (b *Bound) Decode(params *param.Value) (any, error) {
-	in := reflect.New(b.plan.typ)
-	if err := b.plan.decode(params, in.Elem()); err != nil {
+	return b.plan.read(params)
+}
+
+func (p *plan) read(params *param.Value) (any, error) {
+	in := reflect.New(p.typ)
+	if err := p.decode(params, in.Elem()); err != nil {
 		return nil, err
 	}
 	if c, ok := in.Interface().(Checker); ok {
@@ -189,6 +193,20 @@ func (b *Bound) Decode(params *param.Value) (any, error) {
 		}
 	}
 	return in.Interface(), nil
+}
+
+// Read makes a request of parameters as [Bound.Decode] does, for those that come from elsewhere than a call: from a
+// template.
+func Read[In any](params *param.Value) (*In, error) {
+	p, err := planOf(reflect.TypeFor[In](), "", false)
+	if err != nil {
+		return nil, err
+	}
+	in, err := p.read(params)
+	if err != nil {
+		return nil, err
+	}
+	return in.(*In), nil
 }
 
 // Touches are the resources that CAM decides about, from the decoded request; none when the action has no

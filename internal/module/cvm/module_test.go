@@ -63,11 +63,13 @@ type cloud struct {
 
 // stubs stand in for accounts, images, balancers and the settings' store.
 type stubs struct {
-	unverified bool
-	quotas     map[string]int64
-	bound      map[string][]string
-	imageState string
-	letGo      []string
+	unverified            bool
+	quotas                map[string]int64
+	bound                 map[string][]string
+	imageState            string
+	letGo                 []string
+	attached              func(instance string) []string
+	readdressed, returned []string
 }
 
 func (w *stubs) Verified(context.Context, store.Tx, string) (bool, error) { return !w.unverified, nil }
@@ -103,6 +105,23 @@ func (w *stubs) OfInstance(_ context.Context, _ store.Tx, _, id string) ([]strin
 
 func (w *stubs) Unbind(_ context.Context, _ store.Tx, _, id string) error {
 	delete(w.bound, id)
+	return nil
+}
+
+func (w *stubs) Attached(_ context.Context, _ store.Tx, _, id string) ([]string, error) {
+	if w.attached == nil {
+		return nil, nil
+	}
+	return w.attached(id), nil
+}
+
+func (w *stubs) Readdress(_ context.Context, _ store.Tx, _, id, ip string) error {
+	w.readdressed = append(w.readdressed, id+" "+ip)
+	return nil
+}
+
+func (w *stubs) Return(_ context.Context, _ store.Tx, _ *call.Call, id string) error {
+	w.returned = append(w.returned, id)
 	return nil
 }
 
@@ -254,12 +273,13 @@ func (c *cloud) tryAs(account, name, version string, p params) (any, error) {
 	if b == nil {
 		c.t.Fatalf("there is no action %s %s", name, version)
 	}
-	in, err := b.Decode(tree(c.t, p))
+	from := tree(c.t, p)
+	in, err := b.Decode(from)
 	if err != nil {
 		return nil, err
 	}
 	k := c.callOf(account)
-	k.Input, k.Action, k.Version = in, name, version
+	k.Input, k.Params, k.Action, k.Version = in, from, name, version
 	return b.Do(c.t.Context(), c.db, nil, k)
 }
 

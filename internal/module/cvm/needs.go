@@ -30,6 +30,8 @@ type Networks interface {
 	AllocatePublic(ctx context.Context, tx store.Tx, account string, holders []string) ([]string, error)
 	// FreePublic gives one public address of a holder back; it returns false where he does not have it.
 	FreePublic(ctx context.Context, tx store.Tx, account, ip, holder string) (bool, error)
+	// GiveBack frees one address that a holder has in a subnet.
+	GiveBack(ctx context.Context, tx store.Tx, account, subnet, ip, holder string) error
 	// Free gives back all addresses of a holder.
 	Free(ctx context.Context, tx store.Tx, account, holder string) error
 }
@@ -67,10 +69,16 @@ type Balancers interface {
 type Elastic interface {
 	// LetAllGo takes all elastic addresses off an instance that is gone.
 	LetAllGo(ctx context.Context, tx store.Tx, account, instanceID string, at time.Time) error
+	// Readdress has what is bound to an instance's main private address be bound to the one that it has now.
+	Readdress(ctx context.Context, tx store.Tx, account, instanceID, privateIP string) error
+	// Return returns all elastic addresses that an instance has.
+	Return(ctx context.Context, tx store.Tx, c *call.Call, instanceID string) error
 }
 
 // Interfaces is what cvm asks of eni.
 type Interfaces interface {
+	// Attached lists the network interfaces of an instance but for its primary one.
+	Attached(ctx context.Context, tx store.Tx, account, instanceID string) ([]string, error)
 	// InstanceGone takes all network interfaces off an instance that is gone.
 	InstanceGone(ctx context.Context, tx store.Tx, account, instanceID string) error
 }

@@ -49,6 +49,10 @@ func newScene(t *testing.T) *scene {
 	s.ids["group"] = s.placementGroup(params{"ClientToken": "once"})
 	s.ids["placed"] = s.run(params{"DisasterRecoverGroupIds.0": s.ids["group"]})
 	s.ids["opened"] = s.run(params{"LoginSettings.KeyIds.0": s.ids["key"]})
+	s.ids["template"] = s.template(nil)
+	s.ids["joined"] = s.run(params{"VirtualPrivateCloud.VpcId": s.vpc, "VirtualPrivateCloud.SubnetId": s.subnet})
+	s.pass(5 * time.Second)
+	do[cvm.Nothing](s.cloud, "StopInstances", v3, params{"InstanceIds.0": s.ids["joined"]})
 	s.pass(5 * time.Second)
 	s.must(func(ctx context.Context, tx store.Tx) error {
 		failed, err := s.Adopt(ctx, tx, cvm.Instance{Account: owner, Zone: zone, Type: "S1.SMALL1", Image: linux, State: cvm.LaunchFailed}, began)
@@ -263,6 +267,17 @@ func (c *cloud) motion() string {
 	return out.InstanceSet[0].InstanceId
 }
 
+// twoAddresses has every instance have two private addresses.
+var twoAddresses = operate(func(c *cloud, ctx context.Context, tx store.Tx) error {
+	all, err := c.AllInstances(ctx, tx, owner, region)
+	for _, i := range all {
+		if err := c.SetPrivate(ctx, tx, owner, i.ID, append(i.PrivateIPs, "10.0.1.99")); err != nil {
+			return err
+		}
+	}
+	return err
+})
+
 func bind(c *cloud) {
 	c.must(func(ctx context.Context, tx store.Tx) error {
 		all, err := c.AllInstances(ctx, tx, owner, region)
@@ -277,7 +292,7 @@ func TestEveryRefusalIsMetForItsReason(t *testing.T) {
 	met := map[string]bool{}
 	shared := newScene(t) // what is refused changes nothing
 	var declared []*catalogue.Condition
-	for _, r := range slices.Concat(refusals, placementRefusals) {
+	for _, r := range slices.Concat(refusals, placementRefusals, templateRefusals) {
 		t.Run(r.why, func(t *testing.T) {
 			s := shared
 			if r.before != nil {

@@ -22,13 +22,13 @@ var RunInstances = action.Define(action.Spec{
 	Name: "RunInstances", Doc: "Buys one or more instances of one kind, paid by the hour or in advance.",
 	Domain: "cvm", Domain3: "cvm", Version: version, Changes: true, Creates: []string{"instance", "systemdisk"}, Rate: 10,
 	Refuses: append(buying[:len(buying):len(buying)], errNoSnapshot, errSnapshotSize, errPeriod, errMalformedType, errMalformedKey, errMalformedVPC, errMalformedNet, errMalformedGroup,
-		errCombination, errTooManyIDs, errMinCount, errHostName, errUserData, errTags, errMalformedPlacement, errNoPlacementFor, errPlacementFull, catalogue.DryRun),
+		errCombination, errTooManyIDs, errMinCount, errHostName, errUserData, errTags, errMalformedPlacement, errNoPlacementFor, errPlacementFull, errMalformedTemplate, errNoTemplate, errTemplateVersion, catalogue.DryRun),
 }, (*Service).runInstances)
 
 // RunInstancesRequest is the input of RunInstances.
 type RunInstancesRequest struct {
-	Placement             *Placement           `api:"required" doc:"Where."`
-	ImageId               string               `api:"required" touches:"image" doc:"What they start from."`
+	Placement             *Placement           `doc:"Where; required where no template says it."`
+	ImageId               string               `touches:"image" doc:"What they start from; required where no template says it."`
 	InstanceChargeType    string               `api:"oneof=PREPAID POSTPAID_BY_HOUR,default=POSTPAID_BY_HOUR" doc:"How they are paid."`
 	InstanceChargePrepaid *ChargePrepaid       `doc:"For how long they are paid in advance."`
 	InstanceType          string               `api:"default=S1.SMALL1" doc:"The type, as DescribeInstanceTypeConfigs lists it."`
@@ -51,6 +51,8 @@ type RunInstancesRequest struct {
 	DryRun                bool                 `doc:"Whether only to check."`
 
 	DisasterRecoverGroupIds []string `api:"max=1" touches:"ps" doc:"The placement group that they are in."`
+
+	LaunchTemplate *LaunchTemplateRef `doc:"The template that says whatever the request does not say."`
 }
 
 func (r *RunInstancesRequest) bought() *bought {
@@ -62,6 +64,14 @@ func (r *RunInstancesRequest) bought() *bought {
 
 // Check implements action.Checker.
 func (r *RunInstancesRequest) Check() error {
+	switch {
+	case r.LaunchTemplate != nil: // the rest is checked with what the template says
+		return checkTemplateID(r.LaunchTemplate.LaunchTemplateId)
+	case r.Placement == nil:
+		return catalogue.MissingParameter.Errorf("The request is missing a required parameter `Placement`.")
+	case r.ImageId == "":
+		return catalogue.MissingParameter.Errorf("The request is missing a required parameter `ImageId`.")
+	}
 	if r.MinCount != nil && *r.MinCount > r.InstanceCount {
 		return errMinCount.Errorf("Parameter MinCount is %d; at most InstanceCount, %d, is expected.", *r.MinCount, r.InstanceCount)
 	}
@@ -84,7 +94,11 @@ func (r *RunInstancesRequest) Touches(*call.Call) []call.Resource {
 
 // Conditions implements action.Conditioner.
 func (r *RunInstancesRequest) Conditions(c *call.Call) map[string][]string {
-	return map[string][]string{"cvm:region": {c.Region}, "cvm:zone": {r.Placement.Zone}, "cvm:instance_type": {r.InstanceType}}
+	conditions := map[string][]string{"cvm:region": {c.Region}, "cvm:instance_type": {r.InstanceType}}
+	if r.Placement != nil {
+		conditions["cvm:zone"] = []string{r.Placement.Zone}
+	}
+	return conditions
 }
 
 // RunInstancesResponse is the output of RunInstances.
@@ -93,6 +107,12 @@ type RunInstancesResponse struct {
 }
 
 func (s *Service) runInstances(ctx context.Context, tx store.Tx, c *call.Call, in *RunInstancesRequest) (*RunInstancesResponse, error) {
+	if in.LaunchTemplate != nil {
+		var err error
+		if in, err = s.withTemplate(ctx, tx, c, in.LaunchTemplate); err != nil {
+			return nil, err
+		}
+	}
 	b := in.bought()
 	l := &launch{like: b.like(), count: in.InstanceCount, atLeast: in.InstanceCount, months: b.months(), token: in.ClientToken, dryRun: in.DryRun, longest: maxPassword}
 	if in.MinCount != nil {

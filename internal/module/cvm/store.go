@@ -55,6 +55,15 @@ type Store interface {
 	// PlacementGroups lists an account's groups in a region, or in all where region is empty: the newest first, then by id.
 	PlacementGroups(ctx context.Context, tx store.Tx, account, region string) ([]PlacementGroup, error)
 
+	// PutTemplate keeps a launch template, in place of the one with its id.
+	PutTemplate(ctx context.Context, tx store.Tx, t *LaunchTemplate) error
+	// Template is the one with that id, whosever it is; nil where there is none.
+	Template(ctx context.Context, tx store.Tx, id string) (*LaunchTemplate, error)
+	// Templates lists an account's templates in a region, or in all where region is empty: the newest first, then by id.
+	Templates(ctx context.Context, tx store.Tx, account, region string) ([]*LaunchTemplate, error)
+	// RemoveTemplate drops a template; it need not be there.
+	RemoveTemplate(ctx context.Context, tx store.Tx, id string) error
+
 	// AddKeyPair keeps a new pair; it returns false where its id is taken.
 	AddKeyPair(ctx context.Context, tx store.Tx, k KeyPair) (bool, error)
 	// PutKeyPair keeps a pair in place of the one with its ID.

@@ -8,9 +8,11 @@ var table = []action.Action[*Service]{
 	DescribeInstancesStatus, DescribeInstancesAttributes, DescribeRegions, DescribeZones, DescribeInstanceTypeConfigs, DescribeZoneInstanceConfigInfos,
 	RegionDescribeProducts, RegionDescribeRegions, RegionDescribeZones, APIDescribeRegions, APIDescribeZones,
 	InquiryPriceRunInstances, RenewInstances, InquiryPriceRenewInstances, ResetInstancesType, InquiryPriceResetInstancesType,
-	ResizeInstanceDisks, ResetInstancesInternetMaxBandwidth, ModifyInstancesAttribute, ModifyInstancesProject, ModifyInstancesRenewFlag, ResetInstance, ResetInstancesPassword,
+	ResizeInstanceDisks, ResetInstancesInternetMaxBandwidth, ModifyInstancesAttribute, ModifyInstancesProject, ModifyInstancesRenewFlag, ModifyInstancesVpcAttribute, ModifyInstancesChargeType, InquiryPriceModifyInstancesChargeType, ResetInstance, ResetInstancesPassword,
 	CreateDisasterRecoverGroup, DescribeDisasterRecoverGroups, DescribeDisasterRecoverGroupQuota, ModifyDisasterRecoverGroupAttribute,
 	DeleteDisasterRecoverGroups, ModifyInstancesDisasterRecoverGroup,
+	CreateLaunchTemplate, CreateLaunchTemplateVersion, DescribeLaunchTemplates, DescribeLaunchTemplateVersions, ModifyLaunchTemplateDefaultVersion,
+	DeleteLaunchTemplate, DeleteLaunchTemplateVersions,
 	CreateKeyPair, ImportKeyPair, DescribeKeyPairs, DeleteKeyPairs, ModifyKeyPairAttribute,
 	AssociateInstancesKeyPairs, DisassociateInstancesKeyPairs, AssociateSecurityGroups, DisassociateSecurityGroups,
 

@@ -33,7 +33,10 @@ func (s *Service) terminateInstances(ctx context.Context, tx store.Tx, c *call.C
 		if first != i.Charge {
 			return errMixed.Errorf("Instance %s is %s and others are %s; instances that are paid alike are expected.", i.ID, i.Charge, first)
 		}
-		return s.giveBack(ctx, tx, c, i)
+		if err := s.giveBack(ctx, tx, c, i); err != nil || !in.ReleaseAddress {
+			return err
+		}
+		return s.Elastic.Return(ctx, tx, c, i.ID)
 	})
 }
 

@@ -92,6 +92,50 @@ func (s *Service) Follow(ctx context.Context, tx store.Tx, account, eni, instanc
 	return nil
 }
 
+// Readdress has the address of an instance's main private address be that of the one that it has now.
+func (s *Service) Readdress(ctx context.Context, tx store.Tx, account, instance, privateIP string) error {
+	all, err := s.ofHolder(ctx, tx, account, instance)
+	if err != nil {
+		return err
+	}
+	for _, a := range all {
+		if a.Holder.ID != instance || a.Holder.Kind != Instance {
+			continue
+		}
+		a.Holder.PrivateIP = privateIP
+		if err := s.Store.PutAddress(ctx, tx, a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Return takes all addresses off an instance and returns them, as ReleaseAddresses does: what was paid in advance goes to
+// the recycle bin.
+func (s *Service) Return(ctx context.Context, tx store.Tx, c *call.Call, instance string) error {
+	all, err := s.ofHolder(ctx, tx, c.Caller.Account, instance)
+	if err != nil {
+		return err
+	}
+	for _, a := range all {
+		if err := s.letGo(ctx, tx, a, c.Now); err != nil {
+			return err
+		}
+		if err := s.close(ctx, tx, c, a); err != nil {
+			return err
+		}
+		if a.isPrepaid() && !a.Suspended {
+			err = s.shelve(ctx, tx, a, c.Now)
+		} else {
+			err = s.remove(ctx, tx, a)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // HeldBy lists the addresses that a thing holds, the latest first.
 func (s *Service) HeldBy(ctx context.Context, tx store.Tx, account, holder string) ([]Held, error) {
 	all, err := s.ofHolder(ctx, tx, account, holder)

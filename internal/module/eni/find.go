@@ -149,6 +149,18 @@ func (s *Service) HasInterface(ctx context.Context, tx store.Tx, account, region
 	return i.Instance, i.ips(), true, nil
 }
 
+// Attached lists the interfaces of an instance but for its primary one.
+func (s *Service) Attached(ctx context.Context, tx store.Tx, account, instance string) ([]string, error) {
+	kept, err := s.Store.Interfaces(ctx, tx, account, "")
+	var out []string
+	for _, i := range kept {
+		if i.Instance == instance && !i.Primary {
+			out = append(out, i.ID)
+		}
+	}
+	return out, err
+}
+
 // InstanceGone takes the interfaces off an instance that is gone, and forgets what was written about its primary one.
 func (s *Service) InstanceGone(ctx context.Context, tx store.Tx, account, instance string) error {
 	kept, err := s.Store.Interfaces(ctx, tx, account, "")

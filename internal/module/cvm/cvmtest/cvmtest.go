@@ -19,6 +19,7 @@ var at = time.Date(2024, 5, 1, 8, 0, 0, 123456000, time.UTC)
 func Store(t *testing.T, db store.DB, s cvm.Store) {
 	for name, test := range map[string]func(*testing.T, context.Context, store.Tx, cvm.Store){
 		"instances": instances, "counts": counts, "tokens": tokens, "zones": zones, "offers": offers, "stock": stock, "key pairs": keyPairs, "placement groups": placementGroups,
+		"templates": templates,
 	} {
 		t.Run(name, func(t *testing.T) {
 			if err := db.Update(t.Context(), func(tx store.Tx) error { test(t, t.Context(), tx, s); return nil }); err != nil {
@@ -264,4 +265,38 @@ func equal[T any](t *testing.T, want, got T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
+}
+
+func templates(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
+	none, err := s.Template(ctx, tx, "lt-00000001")
+	no(t, err)
+	equal(t, (*cvm.LaunchTemplate)(nil), none)
+
+	a := &cvm.LaunchTemplate{
+		ID: "lt-00000001", Account: "1", Creator: "11", Region: "ap-guangzhou", Name: "a", Default: 1, Latest: 2, Created: at,
+		Versions: []cvm.TemplateVersion{{Number: 1, Description: "d", Creator: "11", Created: at, Data: [][2]string{{"ImageId", "img-1"}}}},
+	}
+	newer := &cvm.LaunchTemplate{ID: "lt-00000002", Account: "1", Region: "ap-guangzhou", Created: at.Add(time.Second)}
+	far := &cvm.LaunchTemplate{ID: "lt-00000003", Account: "1", Region: "ap-shanghai", Created: at}
+	foreign := &cvm.LaunchTemplate{ID: "lt-00000004", Account: "2", Region: "ap-guangzhou", Created: at}
+	for _, one := range []*cvm.LaunchTemplate{a, newer, far, foreign} {
+		no(t, s.PutTemplate(ctx, tx, one))
+	}
+	a.Name = "renamed"
+	no(t, s.PutTemplate(ctx, tx, a))
+	got, err := s.Template(ctx, tx, a.ID)
+	no(t, err)
+	equal(t, a, got)
+	list, err := s.Templates(ctx, tx, "1", "ap-guangzhou")
+	no(t, err)
+	equal(t, []*cvm.LaunchTemplate{newer, a}, list)
+	list, err = s.Templates(ctx, tx, "1", "")
+	no(t, err)
+	equal(t, []*cvm.LaunchTemplate{newer, a, far}, list)
+	for range 2 {
+		no(t, s.RemoveTemplate(ctx, tx, newer.ID))
+	}
+	list, err = s.Templates(ctx, tx, "1", "ap-guangzhou")
+	no(t, err)
+	equal(t, []*cvm.LaunchTemplate{a}, list)
 }
