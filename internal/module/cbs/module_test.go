@@ -117,6 +117,14 @@ func (w *stubs) Owner(context.Context, store.Tx, string) (string, string, string
 	return "", "", "", nil
 }
 
+func (w *stubs) Readdress(context.Context, store.Tx, string, string, string) error { return nil }
+
+func (w *stubs) Return(context.Context, store.Tx, *call.Call, string) error { return nil }
+
+func (w *stubs) InstanceGone(context.Context, store.Tx, string, string) error { return nil }
+
+func (w *stubs) Attached(context.Context, store.Tx, string, string) ([]string, error) { return nil, nil }
+
 func (w *stubs) LetAllGo(context.Context, store.Tx, string, string, time.Time) error { return nil }
 
 // hosts shows cbs the instances, as the wiring does.
@@ -161,7 +169,7 @@ func newCloud(t testing.TB) *cloud {
 	c.till = billing.New(billing.Deps{Store: billingsql.Store{}, Later: queue, Random: r, Accounts: w})
 	c.cvm = cvm.New(cvm.Deps{
 		Store: cvmsql.Store{}, Later: queue, Random: r, Settings: keeper, Till: c.till, Accounts: w, Networks: w, Images: w, Balancers: w, Groups: w,
-		Elastic: w, Tags: tags,
+		Elastic: w, Interfaces: w, Tags: tags,
 	})
 	c.Service = cbs.New(cbs.Deps{
 		Store: cbssql.New(), Later: queue, Random: r, Settings: keeper, Till: c.till, Tags: tags, Accounts: w, Zones: hosts{c.cvm}, Instances: hosts{c.cvm},
