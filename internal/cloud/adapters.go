@@ -6,6 +6,7 @@ import (
 
 	"github.com/paifang/paifang/internal/action"
 	"github.com/paifang/paifang/internal/call"
+	"github.com/paifang/paifang/internal/module/cbs"
 	"github.com/paifang/paifang/internal/module/cvm"
 	"github.com/paifang/paifang/internal/module/image"
 	"github.com/paifang/paifang/internal/module/lb"
@@ -42,6 +43,31 @@ func (s instances) Instance(ctx context.Context, tx store.Tx, account, region, i
 		return nil, err
 	}
 	return &image.Instance{ID: i.ID, State: string(i.State), ImageID: i.Image, SystemDiskGB: i.System.Size}, nil
+}
+
+// pictures shows image the snapshots.
+type pictures struct{ cbs *cbs.Service }
+
+// Shoot makes a snapshot of the system disk of an instance, which is behind an image then.
+func (p pictures) Shoot(ctx context.Context, tx store.Tx, c *call.Call, instance, image, name string) error {
+	return p.cbs.ShootFor(ctx, tx, c, instance, cbs.ImageOf{ID: image, Name: name})
+}
+
+// Behind lists the snapshots that are behind images, by image.
+func (p pictures) Behind(ctx context.Context, tx store.Tx, account, region string) (map[string][]image.Snapshot, error) {
+	all, err := p.cbs.Behind(ctx, tx, account, region)
+	out := map[string][]image.Snapshot{}
+	for id, snapshots := range all {
+		for _, n := range snapshots {
+			out[id] = append(out[id], image.Snapshot{ID: n.ID, Usage: n.DiskUsage, GB: n.DiskSize})
+		}
+	}
+	return out, err
+}
+
+// ImageGone has no snapshot be behind an image any more.
+func (p pictures) ImageGone(ctx context.Context, tx store.Tx, account, region, image string, drop bool) error {
+	return p.cbs.ImageGone(ctx, tx, account, region, image, drop)
 }
 
 // servers shows lb the instances.

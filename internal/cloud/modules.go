@@ -131,7 +131,7 @@ func (c *Cloud) wire(box *seal.Box, queue *later.Queue) {
 	c.SSL.Users = []ssl.Users{c.LB}
 	c.CVM.Balancers, c.CVM.Elastic, c.CVM.Interfaces = c.LB, c.EIP, c.ENI
 	c.VPC.Zones, c.VPC.Instances, c.VPC.Occupants = inhabitants{c.CVM}, inhabitants{c.CVM}, []vpc.Occupants{balanced{c.LB}, c.NAT}
-	c.Image.Instances = instances{c.CVM}
+	c.Image.Instances, c.Image.Snapshots, c.CBS.Images = instances{c.CVM}, pictures{c.CBS}, c.Image
 	c.Tag.Resources = owners{c.CVM, c.CBS, c.Image, c.VPC, c.SecurityGroup, c.EIP, c.LB, c.SSL, c.NAT, c.ENI, c.CAM} // of whatever has tags
 	c.Billing.Renewals = c.CVM
 	c.Billing.Sell(c.CVM, c.CBS, c.EIP, c.LB, c.NAT)

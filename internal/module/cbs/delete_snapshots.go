@@ -12,13 +12,13 @@ import (
 // DeleteSnapshots takes snapshots away: all that it names, or none.
 var DeleteSnapshots = action.Define(spec(action.Spec{
 	Name: "DeleteSnapshots", Doc: "Takes snapshots away.", Changes: true,
-	Refuses: []*catalogue.Condition{errValue, errTooMany, errNoSnapshot, errSnapshotting, errInUse, errShared},
+	Refuses: []*catalogue.Condition{errValue, errTooMany, errNoSnapshot, errSnapshotting, errInUse, errShared, errBehindImage},
 }), (*Service).deleteSnapshots)
 
 // DeleteSnapshotsRequest is the input of DeleteSnapshots.
 type DeleteSnapshotsRequest struct {
 	SnapshotIds      []string `api:"required" touches:"snapshot" doc:"The snapshots, at most 100."`
-	DeleteBindImages bool     `doc:"Whether images of them go too; none is of a snapshot here."`
+	DeleteBindImages bool     `doc:"Whether images of them go too."`
 }
 
 // Check implements action.Checker.
@@ -40,7 +40,9 @@ func (s *Service) deleteSnapshots(ctx context.Context, tx store.Tx, c *call.Call
 		case len(n.Shares) > 0:
 			err = errShared.Errorf("Snapshot %s is shared with %d accounts; cancel that first.", n.ID, len(n.Shares))
 		default:
-			err = s.drop(ctx, tx, n)
+			if err = s.dropImages(ctx, tx, c, n, in.DeleteBindImages); err == nil {
+				err = s.drop(ctx, tx, n)
+			}
 		}
 		if err != nil {
 			return nil, err

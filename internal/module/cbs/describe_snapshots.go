@@ -123,7 +123,10 @@ func (n *Snapshot) item(account string, tags []tagging.Tag) SnapshotItem {
 		Placement: PlacementItem{Zone: n.Zone, ProjectId: n.Project}, SnapshotState: n.State, IsPermanent: n.Deadline.IsZero(), SnapshotName: n.Name,
 		DeadlineTime: local(n.Deadline), Percent: percent(n.State), SnapshotType: PrivateSnapshot, DiskSize: n.DiskSize, DiskId: n.Disk, Encrypt: n.Encrypted,
 		CreateTime: local(n.Created), DiskUsage: n.DiskUsage, SnapshotId: n.ID, Tags: untag(tags), LatestModifyTime: iso(n.Modified),
-		AutoSnapshotPolicyId: n.Policy, ShareReference: int64(len(n.Shares)),
+		AutoSnapshotPolicyId: n.Policy, ShareReference: int64(len(n.Shares)), ImageCount: int64(len(n.Images)),
+	}
+	for _, one := range n.Images {
+		i.Images = append(i.Images, ImageItem{one.Name, one.ID})
 	}
 	if len(n.Shares) > 0 {
 		i.TimeStartShare = local(n.Shares[0].At)

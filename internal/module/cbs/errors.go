@@ -31,6 +31,7 @@ var (
 	errNotVerified   = catalogue.NotVerified.Named("UnauthorizedOperation.NotCertification")
 
 	errBound       = catalogue.OperationFailed.Named("InvalidDisk.AlreadyBound")
+	errBehindImage = catalogue.OperationFailed.Named("UnsupportedOperation.SnapshotHasBindedImage")
 	errShared      = catalogue.OperationFailed.Named("UnsupportedOperation.SnapHasShared")
 	errSizeDiffers = catalogue.OperationFailed.Named("InvalidParameter.DiskSizeNotMatch")
 	errNoAccount   = catalogue.NotFound.Named("InvalidParameter")

@@ -26,6 +26,7 @@ type Deps struct {
 	Accounts  Accounts
 	Zones     Zones
 	Instances Instances
+	Images    Images
 }
 
 // A Service keeps disks.

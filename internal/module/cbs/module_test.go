@@ -123,7 +123,9 @@ func (w *stubs) Return(context.Context, store.Tx, *call.Call, string) error { re
 
 func (w *stubs) InstanceGone(context.Context, store.Tx, string, string) error { return nil }
 
-func (w *stubs) Attached(context.Context, store.Tx, string, string) ([]string, error) { return nil, nil }
+func (w *stubs) Attached(context.Context, store.Tx, string, string) ([]string, error) {
+	return nil, nil
+}
 
 func (w *stubs) LetAllGo(context.Context, store.Tx, string, string, time.Time) error { return nil }
 

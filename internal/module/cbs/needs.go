@@ -26,6 +26,12 @@ type Zones interface {
 	ZonesOf(ctx context.Context, tx store.Tx, region string) ([]string, error)
 }
 
+// Images is what cbs asks of image.
+type Images interface {
+	// Drop takes an image of the caller's away that is of a snapshot; it refuses like DeleteImages.
+	Drop(ctx context.Context, tx store.Tx, c *call.Call, id string) error
+}
+
 // Instances is what cbs asks of cvm.
 type Instances interface {
 	// Instance is an account's instance; nil where there is none.

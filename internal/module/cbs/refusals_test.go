@@ -168,6 +168,13 @@ var refusals = []refusal{
 	{"taking a shared snapshot away", "DeleteSnapshots", params{"SnapshotIds.0": "<snapshot>"}, func(s *scene) {
 		s.did("ModifySnapshotsSharePermission", params{"SnapshotIds.0": s.ids["snapshot"], "AccountIds.0": other, "Permission": "SHARE"})
 	}, 5100, "UnsupportedOperation.SnapHasShared"},
+	{"taking a snapshot away that is behind an image", "DeleteSnapshots", params{"SnapshotIds.0": "<snapshot>"}, func(s *scene) {
+		s.must(func(ctx context.Context, tx store.Tx) error {
+			n, err := s.Store.Snapshots.One(ctx, tx, s.ids["snapshot"])
+			n.Images = []cbs.ImageOf{{ID: "img-00000001", Name: "i"}}
+			return errors.Join(err, s.Store.Snapshots.Put(ctx, tx, n))
+		})
+	}, 5100, "UnsupportedOperation.SnapshotHasBindedImage"},
 	{"a rollback under an instance that runs", "ApplySnapshot", params{"SnapshotId": "<of system>", "DiskId": "<system>"}, nil, 5100, "InvalidInstance.NotSupported"},
 	{"binding what is bound", "BindAutoSnapshotPolicy", params{"AutoSnapshotPolicyId": "<policy>", "DiskIds.0": "<free>"}, nil, 5100, "InvalidDisk.AlreadyBound"},
 	{"a backup while one is made", "CreateDiskBackup", params{"DiskId": "<free>"}, nil, 5100, "ResourceInUse"},

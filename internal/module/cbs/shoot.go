@@ -119,7 +119,7 @@ func (s *Service) dropAll(ctx context.Context, tx store.Tx, d *Disk) error {
 		return err
 	}
 	for _, n := range all {
-		if len(n.Shares) > 0 {
+		if len(n.Shares) > 0 || len(n.Images) > 0 {
 			continue
 		}
 		if err := s.drop(ctx, tx, n); err != nil {

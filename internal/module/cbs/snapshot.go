@@ -35,6 +35,8 @@ type Snapshot struct {
 	Policy string
 	// Deadline is when it goes by itself; zero for never.
 	Deadline time.Time
+	// Images are those that it is behind.
+	Images []ImageOf
 	// Shares are the accounts that may make disks of it, and since when.
 	Shares            []Share
 	Created, Modified time.Time

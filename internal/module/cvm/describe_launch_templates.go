@@ -86,7 +86,7 @@ func part[T any](all []T, offset, limit int64) []T {
 
 // DescribeLaunchTemplateVersions lists versions of a template.
 var DescribeLaunchTemplateVersions = action.Define(action.Spec{
-	Name: "DescribeLaunchTemplateVersions", Doc: "Lists the versions of a launch template with their parameters, the latest first.", Domain3: "cvm", Version: version,
+	Name: "DescribeLaunchTemplateVersions", Doc: "Lists the versions of a launch template with their parameters, by number: clients take the first one of a template for its own.", Domain3: "cvm", Version: version,
 	Refuses: []*catalogue.Condition{errMalformedTemplate, errNoTemplate, errNoVersion, errCombination},
 }, (*Service).describeTemplateVersions)
 
@@ -137,7 +137,6 @@ func (s *Service) describeTemplateVersions(ctx context.Context, tx store.Tx, c *
 		}
 	}
 	all := slices.Clone(t.Versions)
-	slices.Reverse(all)
 	all = slices.DeleteFunc(all, func(v TemplateVersion) bool {
 		return len(in.LaunchTemplateVersions) > 0 && !slices.Contains(in.LaunchTemplateVersions, v.Number) ||
 			in.MinVersion != nil && v.Number < *in.MinVersion || in.MaxVersion != nil && v.Number > *in.MaxVersion ||

@@ -71,8 +71,8 @@ func TestATemplateHasVersions(t *testing.T) {
 		t.Errorf("got versions %d and %d, want 2 and 3", based, bare)
 	}
 	all := c.versions(id, nil)
-	if len(all) != 3 || all[0].LaunchTemplateVersion != 3 || all[0].LaunchTemplateVersionDescription != "bare" || all[0].LaunchTemplateVersionData.InstanceType != nil ||
-		*all[1].LaunchTemplateVersionData.InstanceName != "two" || *all[1].LaunchTemplateVersionData.InstanceType != "S5.SMALL2" || !all[2].IsDefaultVersion {
+	if len(all) != 3 || all[2].LaunchTemplateVersion != 3 || all[2].LaunchTemplateVersionDescription != "bare" || all[2].LaunchTemplateVersionData.InstanceType != nil ||
+		*all[1].LaunchTemplateVersionData.InstanceName != "two" || *all[1].LaunchTemplateVersionData.InstanceType != "S5.SMALL2" || !all[0].IsDefaultVersion {
 		t.Errorf("got %+v", all)
 	}
 	do[cvm.Nothing](c, "ModifyLaunchTemplateDefaultVersion", v3, params{"LaunchTemplateId": id, "DefaultVersion": "2"})
@@ -187,7 +187,7 @@ var templateRefusals = []refusal{
 	{"a purchase that its template makes wrong", "RunInstances", v3, params{"LaunchTemplate.LaunchTemplateId": "<template>", "InstanceType": "x y"}, nil, 4000, "InvalidInstanceType.Malformed"},
 	{"an unknown parameter beside a template", "RunInstances", v3, params{"LaunchTemplate.LaunchTemplateId": "<template>", "Colour": "red"}, nil, 4000, "UnknownParameter"},
 
-	{"a running instance to another subnet", "ModifyInstancesVpcAttribute", v3, elsewhere.with(params{"InstanceIds.0": "<running>"}), nil, 5100, "UnsupportedOperation.InstanceStateRunning"},
+	{"a running instance to another subnet", "ModifyInstancesVpcAttribute", v3, elsewhere.with(params{"InstanceIds.0": "<running>", "ForceStop": "FALSE"}), nil, 5100, "UnsupportedOperation.InstanceStateRunning"},
 	{"an instance in no network to a subnet", "ModifyInstancesVpcAttribute", v3, elsewhere.with(params{"InstanceIds.0": "<stopped>"}), nil, 5100, "UnsupportedOperation.NoVpcNetwork"},
 	{"a balanced instance to another network", "ModifyInstancesVpcAttribute", v3, elsewhere.with(params{"VirtualPrivateCloud.VpcId": "vpc-other001"}), bind, 5100, "UnsupportedOperation.ModifyVPCWithCLB"},
 	{"an instance with an interface to another subnet", "ModifyInstancesVpcAttribute", v3, elsewhere, func(c *cloud) { c.world.attached = func(string) []string { return []string{"eni-00000001"} } }, 5100, "UnsupportedOperation.ElasticNetworkInterface"},

@@ -30,7 +30,7 @@ var ModifyInstancesVpcAttribute = action.Define(action.Spec{
 type ModifyInstancesVpcAttributeRequest struct {
 	InstanceIds         []string             `api:"required" touches:"instance" doc:"The instances, at most 100."`
 	VirtualPrivateCloud *VirtualPrivateCloud `api:"required" doc:"The network, the subnet in the zone that they are in, and the addresses that they want."`
-	ForceStop           bool                 `doc:"Whether those that run are restarted for it."`
+	ForceStop           bool                 `api:"default=true" doc:"Whether those that run are restarted for it."`
 	ReserveHostName     bool                 `doc:"Whether the host name stays; it does always."`
 }
 

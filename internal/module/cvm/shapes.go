@@ -24,6 +24,7 @@ type SystemDisk struct {
 	DiskName string `api:"max=128" doc:"Its name."`
 	Encrypt  bool   `doc:"Whether it is encrypted."`
 	KmsKeyId string `api:"max=64" doc:"The key that it is encrypted with."`
+	CdcId    string `doc:"Ignored: there are no dedicated clusters here."`
 }
 
 // A DataDisk is another disk.
@@ -38,6 +39,7 @@ type DataDisk struct {
 	KmsKeyId              string `api:"max=64" doc:"The key that it is encrypted with."`
 	ThroughputPerformance int64  `api:"min=0" doc:"Extra throughput in MB/s; changes nothing here."`
 	BurstPerformance      bool   `doc:"Whether it may be faster for a while; changes nothing here."`
+	CdcId                 string `doc:"Ignored: there are no dedicated clusters here."`
 }
 
 // A VirtualPrivateCloud is the network that an instance joins.

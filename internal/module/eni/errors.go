@@ -24,7 +24,6 @@ var (
 	errOtherVPC   = catalogue.OperationFailed.Named("UnsupportedOperation.VpcMismatch")
 	errOtherZone  = catalogue.OperationFailed.Named("UnsupportedOperation.ZoneMismatch")
 	errPrimary    = catalogue.OperationFailed.Named("UnsupportedOperation.PrimaryIp")
-	errMoves      = catalogue.OperationFailed.Named("UnsupportedOperation.MutexOperationTaskRunning")
 	errThere      = catalogue.OperationFailed.Named("InvalidParameterValue.DuplicatedHaVipAssociations")
 	errBindEIP    = catalogue.OperationFailed.Named("UnsupportedOperation.BindEIP")
 	errUnbindEIP  = catalogue.OperationFailed.Named("UnsupportedOperation.UnbindEIP")

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -35,6 +37,7 @@ const (
 
 // A cloud is image alone, over a database in memory, beside accounts and instances that are as the test says.
 type cloud struct {
+	shot, dropped []string
 	*image.Service
 	t      *testing.T
 	db     *db.DB
@@ -82,7 +85,7 @@ func newCloud(t *testing.T) *cloud {
 	r := random.Seeded(1)
 	queue := later.NewQueue(latersql.Store{}, r)
 	c.Service = image.New(image.Deps{
-		Store: imagesql.Store{}, Later: queue, Random: r, Settings: keeper, Accounts: c, Instances: c,
+		Store: imagesql.Store{}, Later: queue, Random: r, Settings: keeper, Accounts: c, Instances: c, Snapshots: c,
 		Tags: tag.New(tag.Deps{Store: tagsql.Store{}, Accounts: c}),
 	})
 	c.table = action.NewTable(nil, c.Actions())
@@ -158,4 +161,25 @@ func (c *cloud) made(name string) string {
 	id := answer[image.CreateImageResponse](c, owner, "2017-03-12 CreateImage", p{"InstanceId": server, "ImageName": name}).ImageId
 	c.wait(2 * time.Second)
 	return id
+}
+
+func (c *cloud) Shoot(_ context.Context, _ store.Tx, _ *call.Call, instance, id, name string) error {
+	c.shot = append(c.shot, instance+" "+id+" "+name)
+	return nil
+}
+
+func (c *cloud) Behind(context.Context, store.Tx, string, string) (map[string][]image.Snapshot, error) {
+	out := map[string][]image.Snapshot{}
+	for _, shot := range c.shot {
+		out[strings.Fields(shot)[1]] = []image.Snapshot{{ID: "snap-00000001", Usage: "SYSTEM_DISK", GB: 50}}
+	}
+	return out, nil
+}
+
+func (c *cloud) ImageGone(_ context.Context, _ store.Tx, _, _, id string, drop bool) error {
+	c.shot = slices.DeleteFunc(c.shot, func(shot string) bool { return strings.Fields(shot)[1] == id })
+	if drop {
+		c.dropped = append(c.dropped, id)
+	}
+	return nil
 }

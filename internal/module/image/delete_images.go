@@ -20,7 +20,7 @@ var DeleteImages = action.Define(action.Spec{
 // DeleteImagesRequest is the input of DeleteImages.
 type DeleteImagesRequest struct {
 	ImageIds         []string `api:"required,max=100" touches:"image" doc:"The images to take away."`
-	DeleteBindedSnap bool     `doc:"Whether the snapshots behind them go too. Images here have none."`
+	DeleteBindedSnap bool     `doc:"Whether the snapshots behind them go too."`
 	DryRun           bool     `doc:"Whether to check only."`
 }
 
@@ -29,7 +29,7 @@ type DeleteImagesResponse struct{}
 
 func (s *Service) deleteImages(ctx context.Context, tx store.Tx, c *call.Call, in *DeleteImagesRequest) (*DeleteImagesResponse, error) {
 	for _, id := range in.ImageIds {
-		if err := s.remove(ctx, tx, c, "ImageIds", id); err != nil {
+		if err := s.remove(ctx, tx, c, "ImageIds", id, in.DeleteBindedSnap); err != nil {
 			return nil, err
 		}
 	}
@@ -39,7 +39,7 @@ func (s *Service) deleteImages(ctx context.Context, tx store.Tx, c *call.Call, i
 	return &DeleteImagesResponse{}, nil
 }
 
-func (s *Service) remove(ctx context.Context, tx store.Tx, c *call.Call, parameter, id string) error {
+func (s *Service) remove(ctx context.Context, tx store.Tx, c *call.Call, parameter, id string, snapshots bool) error {
 	i, err := s.own(ctx, tx, c, parameter, id)
 	if err != nil {
 		return err
@@ -54,7 +54,15 @@ func (s *Service) remove(ctx context.Context, tx store.Tx, c *call.Call, paramet
 	if err := s.Tags.Drop(ctx, tx, i.Account, i.tagged()); err != nil {
 		return err
 	}
+	if err := s.Snapshots.ImageGone(ctx, tx, i.Account, i.Region, i.ID, snapshots); err != nil {
+		return err
+	}
 	return s.Store.RemoveImage(ctx, tx, i.ID)
+}
+
+// Drop takes an image away that goes with its snapshot; it refuses like DeleteImages.
+func (s *Service) Drop(ctx context.Context, tx store.Tx, c *call.Call, id string) error {
+	return s.remove(ctx, tx, c, "DeleteBindImages", id, false)
 }
 
 // LegacyDeleteImages is DeleteImages of API 2.0: each image by itself.
@@ -69,7 +77,7 @@ type LegacyDeleteImagesRequest struct {
 }
 
 func (s *Service) legacyDeleteImages(ctx context.Context, tx store.Tx, c *call.Call, in *LegacyDeleteImagesRequest) (*action.BatchAnswer, error) {
-	b, err := action.Each(ctx, tx, in.ImageIDs, func(id string) error { return s.remove(ctx, tx, c, "imageIds", id) })
+	b, err := action.Each(ctx, tx, in.ImageIDs, func(id string) error { return s.remove(ctx, tx, c, "imageIds", id, false) })
 	if err != nil {
 		return nil, err
 	}

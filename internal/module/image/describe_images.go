@@ -122,7 +122,7 @@ type ImageItem struct {
 	ImageOsName, ImageCreateTime, ImageStatus, Creator string
 }
 
-// An ImageSnapshot is a snapshot behind an image; images here have none.
+// An ImageSnapshot is a snapshot behind an image.
 type ImageSnapshot struct {
 	SnapshotId, DiskUsage string
 	DiskSize              int64
@@ -171,9 +171,20 @@ func (s *Service) describeImages(ctx context.Context, tx store.Tx, c *call.Call,
 			all = slices.DeleteFunc(all, func(i Image) bool { return !f.keeps(&i, c.Caller.Account) })
 		}
 	}
+	var behind map[string][]Snapshot
+	if slices.ContainsFunc(all, func(i Image) bool { return i.Account == c.Caller.Account }) {
+		var err error
+		if behind, err = s.Snapshots.Behind(ctx, tx, c.Caller.Account, c.Region); err != nil {
+			return nil, err
+		}
+	}
 	out := &DescribeImagesResponse{TotalCount: int64(len(all))}
 	for _, i := range page(all, in.Offset, in.Limit) {
-		out.ImageSet = append(out.ImageSet, item(&i, c.Caller.Account))
+		shown := item(&i, c.Caller.Account)
+		for _, n := range behind[i.ID] {
+			shown.SnapshotSet = append(shown.SnapshotSet, ImageSnapshot{n.ID, n.Usage, n.GB})
+		}
+		out.ImageSet = append(out.ImageSet, shown)
 	}
 	return out, nil
 }

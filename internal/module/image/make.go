@@ -60,7 +60,10 @@ func (s *Service) create(ctx context.Context, tx store.Tx, c *call.Call, w wante
 	if w.dryRun {
 		return &i, s.room(ctx, tx, &i, w.nameParameter)
 	}
-	return &i, s.add(ctx, tx, c, &i, w.nameParameter)
+	if err := s.add(ctx, tx, c, &i, w.nameParameter); err != nil {
+		return nil, err
+	}
+	return &i, s.Snapshots.Shoot(ctx, tx, c, of.ID, i.ID, i.Name)
 }
 
 // room refuses a private image whose name is in use, or that is one too many in its region.

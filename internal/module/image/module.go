@@ -25,6 +25,7 @@ type Deps struct {
 	Settings  *settings.Keeper
 	Accounts  Accounts
 	Instances Instances
+	Snapshots Snapshots
 	Tags      tagging.Keeper
 }
 

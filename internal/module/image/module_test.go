@@ -33,7 +33,7 @@ func TestAnImageIsMadeOfAnInstance(t *testing.T) {
 	}).ImageId
 	want := image.ImageItem{
 		ImageId: id, OsName: "CentOS 7.6 64bit", ImageType: "PRIVATE_IMAGE", CreatedTime: "2024-05-01T20:30:00Z", ImageName: "网页",
-		ImageDescription: "d", ImageSize: 50, Architecture: "x86_64", ImageState: "CREATING", Platform: "CentOS", ImageCreator: owner,
+		ImageDescription: "d", ImageSize: 50, Architecture: "x86_64", ImageState: "CREATING", Platform: "CentOS", SnapshotSet: []image.ImageSnapshot{{SnapshotId: "snap-00000001", DiskUsage: "SYSTEM_DISK", DiskSize: 50}}, ImageCreator: owner,
 		ImageSource: "CREATE_IMAGE", IsSupportCloudinit: true, Tags: []image.Tag{{Key: "k", Value: "v"}}, LicenseType: "TencentCloud",
 		ImageFamily: "f", ImageOsName: "CentOS 7.6 64bit", ImageCreateTime: "2024-05-01T20:30:00Z", ImageStatus: "CREATING", Creator: owner,
 	}

@@ -3,6 +3,7 @@ package image
 import (
 	"context"
 
+	"github.com/paifang/paifang/internal/call"
 	"github.com/paifang/paifang/internal/store"
 )
 
@@ -19,6 +20,24 @@ type Instances interface {
 	// Instance is the account's instance with the id (of either form) in the region; nil when there is none, or it has
 	// been returned.
 	Instance(ctx context.Context, tx store.Tx, account, region, id string) (*Instance, error)
+}
+
+// Snapshots is what image asks of the one that keeps the snapshots of disks.
+type Snapshots interface {
+	// Shoot makes a snapshot of the system disk of an instance, which is behind an image then.
+	Shoot(ctx context.Context, tx store.Tx, c *call.Call, instance, image, name string) error
+	// Behind lists the account's snapshots in a region that are behind images, by image.
+	Behind(ctx context.Context, tx store.Tx, account, region string) (map[string][]Snapshot, error)
+	// ImageGone has no snapshot be behind an image any more; with drop, those that are behind no other go too.
+	ImageGone(ctx context.Context, tx store.Tx, account, region, image string, drop bool) error
+}
+
+// A Snapshot is what is behind an image.
+type Snapshot struct {
+	ID string
+	// Usage is SYSTEM_DISK or DATA_DISK.
+	Usage string
+	GB    int64
 }
 
 // An Instance is what an image is made of.
