@@ -17,12 +17,12 @@ import (
 var DescribeImages = action.Define(action.Spec{
 	Name: "DescribeImages", Doc: "Lists the images that the account can start instances from: public, private and shared ones.",
 	Domain: "image", Domain3: "cvm", Version: "2017-03-12", Service: "cvm", Lists: "image",
-	Refuses: []*catalogue.Condition{errNoImage, errMalformed, errTogether, errFilter},
+	Refuses: []*catalogue.Condition{errMalformed, errTogether, errFilter},
 }, (*Service).describeImages)
 
 // DescribeImagesRequest is the input of DescribeImages.
 type DescribeImagesRequest struct {
-	ImageIds     []string `api:"max=100" touches:"image" doc:"The images to show; not together with Filters."`
+	ImageIds     []string `api:"max=100" touches:"image" doc:"The images to show; those that are not there are left out. Not together with Filters."`
 	Filters      []Filter `api:"max=10" doc:"What to go by; not together with ImageIds."`
 	Offset       int64    `api:"min=0" doc:"How many to leave out at the start."`
 	Limit        int64    `api:"min=1,max=100,default=20" doc:"How many to show at most."`
@@ -151,11 +151,11 @@ func (s *Service) describeImages(ctx context.Context, tx store.Tx, c *call.Call,
 	var all []Image
 	if len(in.ImageIds) > 0 {
 		for _, id := range in.ImageIds {
-			i, err := s.find(ctx, tx, c, "ImageIds", id)
+			i, err := s.visible(ctx, tx, c.Caller.Account, c.Region, id)
 			if err != nil {
 				return nil, err
 			}
-			if !slices.ContainsFunc(all, func(other Image) bool { return other.ID == i.ID }) {
+			if i != nil && !slices.ContainsFunc(all, func(other Image) bool { return other.ID == i.ID }) {
 				all = append(all, *i)
 			}
 		}
