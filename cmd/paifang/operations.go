@@ -26,6 +26,19 @@ func newOperations(env environment) []*cobra.Command {
 			o.verb("balance UIN YUAN", "Make the available balance the given amount", 2, func(a []string) request {
 				return request{"PUT", "/v1/accounts/" + at(a[0]) + "/balance", map[string]any{"available": a[1]}}
 			}),
+			o.verb("voucher UIN YUAN [DAYS [PRODUCT…]]", "Give a voucher, which pays orders that are paid in advance", -2, func(a []string) request {
+				in := map[string]any{"value": a[1]}
+				if len(a) > 2 {
+					in["valid_days"] = number(a[2])
+				}
+				if len(a) > 3 {
+					in["products"] = a[3:]
+				}
+				return request{"POST", "/v1/accounts/" + at(a[0]) + "/vouchers", in}
+			}),
+			o.verb("vouchers UIN", "List the vouchers", 1, func(a []string) request {
+				return request{"GET", "/v1/accounts/" + at(a[0]) + "/vouchers", nil}
+			}),
 			o.verb("block UIN [REASON…]", "Block an account: every call of it is refused with 4300", -1, func(a []string) request {
 				reason := strings.Join(a[1:], " ")
 				if reason == "" {
@@ -167,7 +180,7 @@ func group(use, short string, verbs ...*cobra.Command) *cobra.Command {
 func (o operations) verb(use, short string, n int, ask func(args []string) request) *cobra.Command {
 	args := cobra.ExactArgs(n)
 	if n < 0 {
-		args = cobra.MinimumNArgs(1)
+		args = cobra.MinimumNArgs(-n)
 	}
 	return &cobra.Command{Use: use, Short: short, Args: args, RunE: func(cmd *cobra.Command, a []string) error {
 		r := ask(a)

@@ -67,6 +67,18 @@ func (c *Cloud) applyAccount(ctx context.Context, tx store.Tx, a *world.Account)
 	if err := c.Billing.SetBalance(ctx, tx, a.Uin, money.Amount(a.Balance), now); err != nil {
 		return err
 	}
+	for n, v := range a.Vouchers {
+		if v.Value <= 0 || v.ValidDays < 0 {
+			return fmt.Errorf("account %s: voucher %d: a value above zero and a positive number of days are expected", a.Uin, n)
+		}
+		days := v.ValidDays
+		if days == 0 {
+			days = 365
+		}
+		if _, err := c.Billing.Grant(ctx, tx, a.Uin, money.Amount(v.Value), time.Duration(days)*24*time.Hour, v.Products, now); err != nil {
+			return err
+		}
+	}
 	for name, n := range a.Quotas {
 		if err := c.Account.SetQuota(ctx, tx, a.Uin, name, n); err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/goccy/go-yaml"
 
@@ -79,6 +80,16 @@ func (c *Cloud) exportAccount(ctx context.Context, tx store.Tx, a *world.Account
 		return err
 	}
 	a.Balance = world.Yuan(books[billing.Cash])
+	vouchers, err := c.Billing.AllVouchers(ctx, tx, a.Uin)
+	if err != nil {
+		return err
+	}
+	for _, v := range vouchers {
+		const day = 24 * time.Hour
+		if left := v.End.Sub(c.Clock.Now()); v.Balance > 0 && left > 0 {
+			a.Vouchers = append(a.Vouchers, world.Voucher{Value: world.Yuan(v.Balance), ValidDays: int64((left + day - 1) / day), Products: v.Products})
+		}
+	}
 	if a.Quotas, err = c.Account.Quotas(ctx, tx, a.Uin); err != nil {
 		return err
 	}

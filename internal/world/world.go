@@ -46,6 +46,8 @@ type Account struct {
 	Name  string `yaml:"name,omitempty"`
 	// Balance is its cash in yuan.
 	Balance Yuan `yaml:"balance,omitempty"`
+	// Vouchers are those that it has.
+	Vouchers []Voucher `yaml:"vouchers,omitempty"`
 	// Identity is none, personal or enterprise; enterprise when left out.
 	Identity string `yaml:"identity,omitempty"`
 	// Blocked is why it is blocked.
@@ -64,6 +66,16 @@ type Account struct {
 	Rates map[string]int `yaml:"rates,omitempty"`
 	// Concurrency is how many calls of it may run at once.
 	Concurrency int `yaml:"concurrency,omitempty"`
+}
+
+// A Voucher pays orders that are paid in advance.
+type Voucher struct {
+	// Value is its worth in yuan, above zero.
+	Value Yuan `yaml:"value"`
+	// ValidDays is for how many days from the start of the cloud on; 365 when left out.
+	ValidDays int64 `yaml:"valid_days,omitempty"`
+	// Products are those that it pays: cvm, cbs, eip; all when left out.
+	Products []string `yaml:"products,omitempty"`
 }
 
 // A Key is a permanent key. Without a SecretKey one is made.

@@ -151,7 +151,7 @@ func (s *Service) tradeDealsByCond(ctx context.Context, tx store.Tx, c *call.Cal
 	for _, d := range page(all, in.Page*in.PageSize, in.PageSize) {
 		out.Data.Deals = append(out.Data.Deals, CondDealItem{
 			DealName: d.ID, DealID: d.ID, GoodsCategoryID: text(instanceType(d.Product)), GoodsDetail: d.goods(), CreatTime: inChina(d.At), BillID: d.ID,
-			TaskDetail: map[string]any{}, RealTotalCost: text(fen(d.Price)), VoucherDecline: "0", ProjectID: "0",
+			TaskDetail: map[string]any{}, RealTotalCost: text(fen(d.Price)), VoucherDecline: text(fen(d.Voucher)), ProjectID: "0",
 		})
 	}
 	return out, nil

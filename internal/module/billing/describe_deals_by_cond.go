@@ -80,7 +80,7 @@ func (s *Service) describeDealsByCond(ctx context.Context, tx store.Tx, c *call.
 	out := &DescribeDealsByCondResponse{TotalCount: int64(len(all))}
 	for _, d := range page(all, in.Offset*in.Limit, in.Limit) {
 		v := DealView{
-			OrderId: d.ID, Status: d.Status, Payer: d.Account, CreateTime: inChina(d.At), Creator: d.Buyer, RealTotalCost: fen(d.Price),
+			OrderId: d.ID, Status: d.Status, Payer: d.Account, CreateTime: inChina(d.At), Creator: d.Buyer, RealTotalCost: fen(d.Price), VoucherDecline: fen(d.Voucher),
 			GoodsCategoryId: instanceType(d.Product), ProductInfo: []ProductInfo{{"what", d.What}}, TimeSpan: float64(d.Months), TimeUnit: "m",
 			Currency: "CNY", Policy: 100, Price: float64(fen(d.Price)), TotalCost: float64(fen(d.Price)), ProductCode: "p_" + d.Product,
 			SubProductCode: "sp_" + d.Product, BigDealId: d.ID, PayMode: d.PayMode, Action: d.Action, ProductName: d.Product, SubProductName: d.What,

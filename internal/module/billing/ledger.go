@@ -20,6 +20,8 @@ const (
 	Cash Book = "cash"
 	// Frozen is held back for meters.
 	Frozen Book = "frozen"
+	// Vouchers is what is on vouchers whose time is not up.
+	Vouchers Book = "vouchers"
 	// Revenue is what the cloud has earned of it.
 	Revenue Book = "revenue"
 )
@@ -80,7 +82,7 @@ func (s *Service) shift(ctx context.Context, tx store.Tx, account string, from, 
 // Balances are the sums of an account's books.
 func (s *Service) Balances(ctx context.Context, tx store.Tx, account string) (map[Book]money.Amount, error) {
 	out := map[Book]money.Amount{}
-	for _, b := range []Book{Outside, Cash, Frozen, Revenue} {
+	for _, b := range []Book{Outside, Cash, Frozen, Vouchers, Revenue} {
 		amount, err := s.Store.Balance(ctx, tx, account, b)
 		if err != nil {
 			return nil, err

@@ -56,7 +56,7 @@ func (s *Service) Open(ctx context.Context, tx store.Tx, c *call.Call, m purchas
 	}
 	return s.deal(ctx, tx, c, purchase.Order{
 		Product: m.Product, Action: "purchase", What: m.What, Region: m.Region, Resources: []string{m.Resource}, Goods: m.Goods,
-	}, PayPostpaid, DealDelivered, m.Hourly)
+	}, PayPostpaid, DealDelivered, m.Hourly, 0)
 }
 
 // Change goes on at another price; see purchase.Till.

@@ -44,6 +44,7 @@ func (s *Service) Handle(r *later.Runner) {
 	r.Handle(jobSettle, s.settleHour)
 	r.Handle(jobSuspend, s.suspend)
 	r.Handle(jobRelease, s.release)
+	r.Handle(jobVoucherEnds, s.voucherEnds)
 }
 
 // Actions are those of trade, feecenter and bill.

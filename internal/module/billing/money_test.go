@@ -216,6 +216,26 @@ func balanced(ctx context.Context, tx store.Tx, c *cloud, account string) error 
 	if frozen != sums[billing.Frozen] {
 		return fmt.Errorf("frozen is %s, the meters froze %s", sums[billing.Frozen], frozen)
 	}
+	vouchers, err := c.Store.Vouchers(ctx, tx, account)
+	if err != nil {
+		return err
+	}
+	var valid money.Amount
+	for _, v := range vouchers {
+		var used money.Amount
+		for _, u := range v.Uses {
+			used += u.Amount
+		}
+		if v.Balance < 0 || v.Balance+used != v.Nominal {
+			return fmt.Errorf("voucher %s of %s: %s is left and %s used", v.ID, v.Nominal, v.Balance, used)
+		}
+		if c.clock.Now().Before(v.End) {
+			valid += v.Balance
+		}
+	}
+	if valid != sums[billing.Vouchers] {
+		return fmt.Errorf("vouchers have %s in the book, and %s by themselves", sums[billing.Vouchers], valid)
+	}
 	return nil
 }
 

@@ -34,7 +34,8 @@ type Deal struct {
 	Region         string
 	Resources      []string
 	Count          int64
-	Price          money.Amount
+	// Price is what it cost, of which vouchers paid Voucher.
+	Price, Voucher money.Amount
 	Months         int64
 	Status         int64
 	At             time.Time
@@ -46,26 +47,41 @@ func (s *Service) Charge(ctx context.Context, tx store.Tx, c *call.Call, o purch
 	if o.Price < 0 {
 		return "", fmt.Errorf("charge %s: the price is negative", o.Price)
 	}
-	if err := s.canPay(ctx, tx, c, o.Price); err != nil {
+	parts, cash, err := s.byVouchers(ctx, tx, c, o)
+	if err != nil {
 		return "", err
 	}
-	if err := s.move(ctx, tx, c.Caller.Account, Cash, Revenue, o.Price, c.Now, o.What); err != nil {
+	if err := s.canPay(ctx, tx, c, cash); err != nil {
 		return "", err
 	}
-	c.Spent("charged", o.Price)
-	return s.deal(ctx, tx, c, o, PayPrepaid, DealDelivered, o.Price)
+	if err := s.move(ctx, tx, c.Caller.Account, Cash, Revenue, cash, c.Now, o.What); err != nil {
+		return "", err
+	}
+	c.Spent("charged", cash)
+	if cash != o.Price {
+		c.Spent("paid by vouchers", o.Price-cash)
+	}
+	id, err := s.deal(ctx, tx, c, o, PayPrepaid, DealDelivered, o.Price, o.Price-cash)
+	if err != nil {
+		return "", err
+	}
+	return id, s.use(ctx, tx, c, o, id, parts)
 }
 
-// Refund gives back what is left of a prepaid purchase; see purchase.Till.
+// Refund gives back what is left of a prepaid purchase, as far as it was paid in cash; see purchase.Till.
 func (s *Service) Refund(ctx context.Context, tx store.Tx, c *call.Call, o purchase.Order) (string, error) {
 	if o.Price < 0 {
 		return "", fmt.Errorf("refund %s: the amount is negative", o.Price)
 	}
-	if err := s.move(ctx, tx, c.Caller.Account, Revenue, Cash, o.Price, c.Now, o.What); err != nil {
+	cash, err := s.inCash(ctx, tx, c.Caller.Account, o)
+	if err != nil {
 		return "", err
 	}
-	c.Spent("charged", -o.Price)
-	id, err := s.deal(ctx, tx, c, o, PayPrepaid, DealRefunded, -o.Price)
+	if err := s.move(ctx, tx, c.Caller.Account, Revenue, Cash, cash, c.Now, o.What); err != nil {
+		return "", err
+	}
+	c.Spent("charged", -cash)
+	id, err := s.deal(ctx, tx, c, o, PayPrepaid, DealRefunded, -cash, 0)
 	if err != nil {
 		return "", err
 	}
@@ -84,10 +100,10 @@ func (s *Service) canPay(ctx context.Context, tx store.Tx, c *call.Call, amount 
 	return nil
 }
 
-func (s *Service) deal(ctx context.Context, tx store.Tx, c *call.Call, o purchase.Order, payMode string, status int64, price money.Amount) (string, error) {
+func (s *Service) deal(ctx context.Context, tx store.Tx, c *call.Call, o purchase.Order, payMode string, status int64, price, voucher money.Amount) (string, error) {
 	d := Deal{
 		Account: c.Caller.Account, Buyer: c.Caller.Uin, Product: o.Product, Action: o.Action, What: o.What, PayMode: payMode,
-		Region: o.Region, Resources: o.Resources, Count: int64(len(o.Resources)), Price: price, Months: o.Months,
+		Region: o.Region, Resources: o.Resources, Count: int64(len(o.Resources)), Price: price, Voucher: voucher, Months: o.Months,
 		Status: status, At: c.Now, Goods: o.Goods,
 	}
 	for {

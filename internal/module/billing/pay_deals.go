@@ -19,7 +19,7 @@ var TradePayDeals = action.Define(action.Spec{
 type TradePayDealsRequest struct {
 	DealIDs     []string `json:"dealIds" api:"required,max=100" doc:"The orders."`
 	AutoVoucher int64    `json:"autoVoucher" api:"oneof=0 1,default=0" doc:"Whether vouchers are used by themselves."`
-	VoucherIDs  []string `json:"voucherIds" api:"max=100" doc:"The vouchers to use; there are none here."`
+	VoucherIDs  []string `json:"voucherIds" api:"max=100" doc:"The vouchers to use; orders take those that they can when they are made."`
 }
 
 // TradePayDealsResponse is the answer of TradePayDeals.
@@ -71,7 +71,7 @@ var PayDeals = action.Define(action.Spec{
 type PayDealsRequest struct {
 	OrderIds    []string `api:"max=100" doc:"The orders; or BigDealIds."`
 	AutoVoucher int64    `api:"oneof=0 1,default=0" doc:"Whether vouchers are used by themselves."`
-	VoucherIds  []string `api:"max=100" doc:"The vouchers to use; there are none here."`
+	VoucherIds  []string `api:"max=100" doc:"The vouchers to use; orders take those that they can when they are made."`
 	BigDealIds  []string `api:"max=100" doc:"The groups of orders: here each order is one of its own."`
 	AgentPay    int64    `api:"oneof=0 1,default=0" doc:"Whether an agent pays; there are none here."`
 	CpsUin      string   `doc:"Who recommended the purchase."`

@@ -27,6 +27,13 @@ type Store interface {
 	// Deal is the account's deal with the id, nil when there is none.
 	Deal(ctx context.Context, tx store.Tx, account, id string) (*Deal, error)
 
+	// PutVoucher keeps a voucher, in place of the one with its id.
+	PutVoucher(ctx context.Context, tx store.Tx, v *Voucher) error
+	// Voucher is the one with the id, whosever it is; nil where there is none.
+	Voucher(ctx context.Context, tx store.Tx, id string) (*Voucher, error)
+	// Vouchers lists an account's vouchers, the latest first, then by id.
+	Vouchers(ctx context.Context, tx store.Tx, account string) ([]*Voucher, error)
+
 	// PutMeter keeps a meter, in place of the one that its account has for the resource.
 	PutMeter(ctx context.Context, tx store.Tx, m Meter) error
 	// Meter is the meter of a resource, nil when there is none.

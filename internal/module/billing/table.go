@@ -7,5 +7,5 @@ var table = []action.Action[*Service]{
 	TradeDescribeAccountBalance, TradeDescribeUserInfo, TradeDescribeDeals, TradeDescribeDealsByCond, TradePayDeals, TradeCancelDeals, TradeSetAutoRenew,
 	FeecenterDescribeBills, FeecenterDescribeResourceBills,
 	BillDescribeBills, BillDescribeBillDetail,
-	DescribeAccountBalance, DescribeDealsByCond, PayDeals,
+	DescribeAccountBalance, DescribeDealsByCond, PayDeals, DescribeVoucherInfo, DescribeVoucherUsageDetails,
 }

@@ -86,13 +86,13 @@ func (Store) AddDeal(ctx context.Context, tx store.Tx, d billing.Deal) (bool, er
 		return false, err
 	}
 	n, err := db.SQL(tx).Exec(ctx, `insert into deals
-		(id, account, buyer, product, action, what, pay_mode, region, resources, count, price, months, status, at, goods)
-		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing`,
-		d.ID, d.Account, d.Buyer, d.Product, d.Action, d.What, d.PayMode, d.Region, string(resources), d.Count, int64(d.Price), d.Months, d.Status, d.At, string(goods))
+		(id, account, buyer, product, action, what, pay_mode, region, resources, count, price, voucher, months, status, at, goods)
+		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing`,
+		d.ID, d.Account, d.Buyer, d.Product, d.Action, d.What, d.PayMode, d.Region, string(resources), d.Count, int64(d.Price), int64(d.Voucher), d.Months, d.Status, d.At, string(goods))
 	return n == 1, err
 }
 
-const dealColumns = `id, account, buyer, product, action, what, pay_mode, region, resources, count, price, months, status, at, goods`
+const dealColumns = `id, account, buyer, product, action, what, pay_mode, region, resources, count, price, voucher, months, status, at, goods`
 
 // Deals lists deals, newest first.
 func (Store) Deals(ctx context.Context, tx store.Tx, account string) ([]billing.Deal, error) {
@@ -112,7 +112,7 @@ func (Store) Deal(ctx context.Context, tx store.Tx, account, id string) (*billin
 
 func scanDeal(scan func(...any) error) (d billing.Deal, err error) {
 	var resources, goods string
-	err = scan(&d.ID, &d.Account, &d.Buyer, &d.Product, &d.Action, &d.What, &d.PayMode, &d.Region, &resources, &d.Count, &d.Price, &d.Months,
+	err = scan(&d.ID, &d.Account, &d.Buyer, &d.Product, &d.Action, &d.What, &d.PayMode, &d.Region, &resources, &d.Count, &d.Price, &d.Voucher, &d.Months,
 		&d.Status, db.ScanTime(&d.At), &goods)
 	if err != nil {
 		return d, err

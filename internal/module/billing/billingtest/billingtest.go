@@ -66,10 +66,36 @@ func Store(t *testing.T, d store.DB, s billing.Store) {
 		}
 	})
 
+	run("vouchers", func(t *testing.T, tx store.Tx) {
+		if got, err := s.Voucher(ctx, tx, "1"); got != nil || err != nil {
+			t.Errorf("an absent voucher: got %v, %v", got, err)
+		}
+		a := &billing.Voucher{
+			ID: "1", Account: "1", Remark: "r", Nominal: 9, Balance: 9, Products: []string{"cvm"}, Begin: at, End: at.Add(time.Hour), Created: at,
+			Uses: []billing.VoucherUse{{Deal: "d", Product: "cvm", Action: "purchase", What: "w", Amount: 2, At: at}},
+		}
+		later := &billing.Voucher{ID: "2", Account: "1", Created: at.Add(time.Second)}
+		for _, v := range []*billing.Voucher{a, later, {ID: "3", Account: "9", Created: at}} {
+			if err := s.PutVoucher(ctx, tx, v); err != nil {
+				t.Fatal(err)
+			}
+		}
+		a.Balance = 7
+		if err := s.PutVoucher(ctx, tx, a); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := s.Voucher(ctx, tx, "1"); err != nil || !cmp.Equal(got, a) {
+			t.Errorf("a voucher: %v, difference %s", err, cmp.Diff(a, got))
+		}
+		if got, err := s.Vouchers(ctx, tx, "1"); err != nil || !cmp.Equal(got, []*billing.Voucher{later, a}) {
+			t.Errorf("vouchers: got %v, %v", got, err)
+		}
+	})
+
 	run("deals", func(t *testing.T, tx store.Tx) {
 		full := billing.Deal{
 			ID: "2", Account: "1", Buyer: "3", Product: "cvm", Action: "purchase", What: "w", PayMode: billing.PayPrepaid, Region: "r",
-			Resources: []string{"a", "b"}, Count: 2, Price: 7, Months: 3, Status: 4, At: at, Goods: map[string]any{"k": "v"},
+			Resources: []string{"a", "b"}, Count: 2, Price: 7, Voucher: 2, Months: 3, Status: 4, At: at, Goods: map[string]any{"k": "v"},
 		}
 		add := func(change func(d *billing.Deal), want bool) billing.Deal {
 			d := full
