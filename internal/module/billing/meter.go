@@ -49,7 +49,7 @@ func (s *Service) Open(ctx context.Context, tx store.Tx, c *call.Call, m purchas
 	}
 	err = s.Store.PutMeter(ctx, tx, Meter{
 		Account: account, Product: m.Product, Region: m.Region, Resource: m.Resource, What: m.What,
-		Hourly: m.Hourly, Frozen: m.Hourly, Since: c.Now,
+		Hourly: m.Hourly, Frozen: m.Hourly, Since: c.Now.Truncate(time.Microsecond),
 	})
 	if err != nil {
 		return "", err
@@ -111,8 +111,10 @@ func (s *Service) Close(ctx context.Context, tx store.Tx, account, resource stri
 }
 
 // run is what a meter has run since it was last settled, as a line of the bill; nil when it costs nothing. Amounts are
-// rounded half up to 10⁻⁸ yuan, once a line.
+// rounded half up to 10⁻⁸ yuan, once a line. Times are counted in microseconds, as they are kept: the rest of one would be
+// run again by a second change at the same moment.
 func (m *Meter) run(at time.Time, movement string) (*Line, error) {
+	at = at.Truncate(time.Microsecond)
 	ran := at.Sub(m.Since)
 	if ran <= 0 || m.Stopped {
 		return nil, nil
@@ -126,6 +128,7 @@ func (m *Meter) run(at time.Time, movement string) (*Line, error) {
 
 // settle charges what a meter has run, and writes the bill's line.
 func (s *Service) settle(ctx context.Context, tx store.Tx, m *Meter, at time.Time) error {
+	at = at.Truncate(time.Microsecond)
 	movement := s.Random.UUID()
 	l, err := m.run(at, movement)
 	if err != nil {

@@ -95,3 +95,26 @@ func TestVouchersPayBeforeCash(tt *testing.T) {
 		})
 	})
 }
+
+// A price that changes several times at one moment, which is finer than what is kept of a time, is billed once.
+func TestChangesAtOneMomentAreBilledOnce(t *testing.T) {
+	c := newCloud(t)
+	c.balance(100 * money.Yuan)
+	c.open("ins-1", 34*money.Fen)
+	c.wait(90*time.Minute + 123456789*time.Nanosecond)
+	for _, hourly := range []money.Amount{0, 20 * money.Fen, 0} {
+		c.in(func(ctx context.Context, tx store.Tx) error {
+			return c.Change(ctx, tx, c.caller(owner), "ins-1", hourly)
+		})
+	}
+	c.in(func(ctx context.Context, tx store.Tx) error {
+		if err := c.Close(ctx, tx, owner, "ins-1", c.clock.Now()); err != nil {
+			return err
+		}
+		lines, err := c.Store.Lines(ctx, tx, owner, time.Unix(0, 0), c.clock.Now().Add(time.Second))
+		if want := 3; len(lines) != want { // to each full hour, and to the moment
+			t.Errorf("got %d lines, want %d: %v", len(lines), want, lines)
+		}
+		return err
+	})
+}

@@ -181,7 +181,7 @@ func (Store) AddLines(ctx context.Context, tx store.Tx, lines []billing.Line) er
 		}
 		values := strings.TrimSuffix(strings.Repeat("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?), ", len(some)), ", ")
 		if _, err := db.SQL(tx).Exec(ctx, `insert into bill_lines (account, product, region, resource, what, starts, ends, hourly, amount, movement) values `+values, args...); err != nil {
-			return fmt.Errorf("add lines: %w", err)
+			return fmt.Errorf("add lines of %s and others: %w", some[0].Resource, err)
 		}
 	}
 	return nil
