@@ -401,8 +401,11 @@ func (p *player) clear() {
 		p.Advance(time.Minute)
 	}
 	for _, what := range [][3]string{
-		{"cvm", "DescribeInstances", "InstanceSet"}, {"vpc", "DescribeNetworkInterfaces", "NetworkInterfaceSet"}, {"vpc", "DescribeAddresses", "AddressSet"},
-		{"vpc", "DescribeHaVips", "HaVipSet"}, {"cbs", "DescribeDisks", "DiskSet"},
+		{"cvm", "DescribeInstances", "InstanceSet"},
+		{"vpc", "DescribeNetworkInterfaces", "NetworkInterfaceSet"},
+		{"vpc", "DescribeAddresses", "AddressSet"},
+		{"vpc", "DescribeHaVips", "HaVipSet"},
+		{"cbs", "DescribeDisks", "DiskSet"},
 	} {
 		if left := p.list(what[0], what[1], what[2]); len(left) > 0 {
 			p.t.Errorf("%s still lists %v", what[1], left)
