@@ -283,3 +283,94 @@ func TestAttachmentsOfAPI3DecideInBothDialects(t *testing.T) {
 		t.Errorf("the user is gone: got %s (uin %s)", a.Body, strconv.FormatInt(user.Uin, 10))
 	}
 }
+
+// The default version of a policy decides, in both dialects, from the moment on in which it is set.
+func TestTheDefaultVersionOfAPolicyDecides(t *testing.T) {
+	c := paifangtest.New(t)
+	const version = "2019-01-16"
+	document := func(action string) string {
+		return `{"version":"2.0","statement":[{"effect":"allow","action":["` + action + `"],"resource":"*"}]}`
+	}
+	do := func(action string, in, out any) {
+		t.Helper()
+		if a := c.Call3("cam", version, action, in.(map[string]any)); !a.OK() {
+			t.Fatalf("%s: %s", action, a.Body)
+		} else if err := a.Decode(out); err != nil {
+			t.Fatal(err)
+		}
+	}
+	denies := func(action, code string, in map[string]any) {
+		t.Helper()
+		if a := c.Call3("cam", version, action, in); a.CodeDesc != code {
+			t.Errorf("%s %v: got %s %s, want %s", action, in, a.CodeDesc, a.Message, code)
+		}
+	}
+	var nothing struct{}
+	var user struct {
+		Uin                 int64
+		SecretId, SecretKey string
+	}
+	do("AddUser", map[string]any{"Name": "alice", "UseApi": 1}, &user)
+	alice := paifangtest.Signer{SecretID: user.SecretId, SecretKey: user.SecretKey}
+	may := func(want bool) {
+		t.Helper()
+		if a := c.CallAs(alice, "cvm", "DescribeInstances"); a.OK() != want {
+			t.Errorf("2.0: got %s, allowed is %v", a.Body, want)
+		}
+		if a := c.Call3As(alice, "cvm", "2017-03-12", "DescribeInstances", nil); a.OK() != want {
+			t.Errorf("3.0: got %s, allowed is %v", a.Body, want)
+		}
+	}
+	var made struct{ PolicyId int64 }
+	do("CreatePolicy", map[string]any{"PolicyName": "p", "PolicyDocument": document("vpc:*")}, &made)
+	of := func(in map[string]any) map[string]any {
+		in["PolicyId"] = made.PolicyId
+		return in
+	}
+	do("AttachUserPolicy", of(map[string]any{"AttachUin": user.Uin}), &nothing)
+	may(false)
+	var second struct{ VersionId int64 }
+	do("CreatePolicyVersion", of(map[string]any{"PolicyDocument": document("cvm:*"), "SetAsDefault": false}), &second)
+	may(false)
+	do("SetDefaultPolicyVersion", of(map[string]any{"VersionId": second.VersionId}), &nothing)
+	may(true)
+	denies("SetDefaultPolicyVersion", "FailedOperation.PolicyVersionAlreadyDefault", of(map[string]any{"VersionId": 2}))
+	denies("SetDefaultPolicyVersion", "InvalidParameter.PolicyVersionNotExists", of(map[string]any{"VersionId": 9}))
+	denies("DeletePolicyVersion", "FailedOperation.PolicyVersionAlreadyDefault", of(map[string]any{"VersionId": []int{2}}))
+	denies("GetPolicyVersion", "InvalidParameter.PolicyVersionNotExists", of(map[string]any{"VersionId": 9}))
+	denies("CreatePolicyVersion", "InvalidParameter.PolicyDocumentError", of(map[string]any{"PolicyDocument": "{", "SetAsDefault": true}))
+
+	do("UpdatePolicy", of(map[string]any{"PolicyDocument": document("clb:*")}), &nothing) // it changes the default one
+	may(false)
+	var shown struct {
+		PolicyVersion struct {
+			VersionId, IsDefaultVersion int64
+			Document                    string
+		}
+	}
+	do("GetPolicyVersion", of(map[string]any{"VersionId": 2}), &shown)
+	if v := shown.PolicyVersion; v.Document != document("clb:*") || v.IsDefaultVersion != 1 {
+		t.Errorf("got %+v", v)
+	}
+	do("GetPolicyVersion", of(map[string]any{"VersionId": 1}), &shown)
+	if v := shown.PolicyVersion; v.Document != document("vpc:*") || v.IsDefaultVersion != 0 {
+		t.Errorf("got %+v", v)
+	}
+	for range 3 {
+		do("CreatePolicyVersion", of(map[string]any{"PolicyDocument": document("cvm:*"), "SetAsDefault": true}), &second)
+	}
+	may(true)
+	denies("CreatePolicyVersion", "FailedOperation.PolicyVersionFull", of(map[string]any{"PolicyDocument": document("cvm:*"), "SetAsDefault": true}))
+	do("DeletePolicyVersion", of(map[string]any{"VersionId": []int64{1, 4}}), &nothing)
+	var listed struct {
+		Versions []struct{ VersionId, IsDefaultVersion int64 }
+	}
+	do("ListPolicyVersions", of(map[string]any{}), &listed)
+	if v := listed.Versions; len(v) != 3 || v[0].VersionId != 2 || v[2].VersionId != 5 || v[2].IsDefaultVersion != 1 {
+		t.Errorf("got %+v", v)
+	}
+	do("CreatePolicyVersion", of(map[string]any{"PolicyDocument": document("cvm:*"), "SetAsDefault": false}), &second)
+	if second.VersionId != 6 {
+		t.Errorf("a number is given again: got %d", second.VersionId)
+	}
+}

@@ -62,6 +62,7 @@ func (s *Service) Actions() []*action.Bound {
 		CreateAccessKey, ListAccessKeys, UpdateAccessKey, DeleteAccessKey, GetSecurityLastUsed,
 		AddUser3, GetUser3, UpdateUser3, DeleteUser3,
 		CreatePolicy3, GetPolicy3, UpdatePolicy3, DeletePolicy3,
+		CreatePolicyVersion, GetPolicyVersion, ListPolicyVersions, SetDefaultPolicyVersion, DeletePolicyVersion,
 		CreateRole3, GetRole3, DescribeRoleList3, DeleteRole3, UpdateAssumeRolePolicy3, AttachRolePolicy3, DetachRolePolicy3,
 		UpdateRoleDescription3, ListAttachedRolePolicies3,
 		CreateGroup3, GetGroup3, UpdateGroup3, DeleteGroup3, ListGroups3, AddUserToGroup3, RemoveUserFromGroup3, ListUsersForGroup3,

@@ -125,7 +125,7 @@ func (s *Service) PutPolicy(ctx context.Context, tx store.Tx, p Policy, raw bool
 	if kept.Type() == 2 {
 		return p, errPreset.Errorf("The policy %s is a preset, which can't be changed.", p.Name)
 	}
-	p.ID, p.AddedAt = kept.ID, kept.AddedAt
+	p.ID, p.AddedAt, p.Versions = kept.ID, kept.AddedAt, kept.Versions
 	_, err = s.Store.SetPolicy(ctx, tx, p)
 	s.changed(tx)
 	return p, err

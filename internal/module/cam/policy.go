@@ -16,6 +16,7 @@ type Policy struct {
 	// CreateMode is 1 for the console, 2 for one written by hand (facts/cam-sts.md §2.3).
 	CreateMode      int64
 	AddedAt, Edited time.Time
+	Versions        Versions
 }
 
 // Type is 1 for the account's own, 2 for a preset.

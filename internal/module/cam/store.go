@@ -56,7 +56,7 @@ type Groups interface {
 type Policies interface {
 	// AddPolicy: the id is unique over all accounts, the name within its own.
 	AddPolicy(ctx context.Context, tx store.Tx, p Policy) (bool, error)
-	// SetPolicy sets name, description, document, create mode and Edited.
+	// SetPolicy sets name, description, document, create mode, versions and Edited.
 	SetPolicy(ctx context.Context, tx store.Tx, p Policy) (bool, error)
 	Policy(ctx context.Context, tx store.Tx, account string, id int64) (*Policy, error)
 	// Policies lists by id.

@@ -2,28 +2,42 @@ package camsql
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/paifang/paifang/internal/db"
 	"github.com/paifang/paifang/internal/module/cam"
 	"github.com/paifang/paifang/internal/store"
 )
 
-const policyColumns = `account, id, name, description, document, create_mode, added_at, edited`
+const policyColumns = `account, id, name, description, document, create_mode, added_at, edited, versions`
 
 func scanPolicy(scan func(...any) error) (p cam.Policy, err error) {
-	return p, scan(&p.Account, &p.ID, &p.Name, &p.Description, &p.Document, &p.CreateMode, db.ScanTime(&p.AddedAt), db.ScanTime(&p.Edited))
+	var versions string
+	err = scan(&p.Account, &p.ID, &p.Name, &p.Description, &p.Document, &p.CreateMode, db.ScanTime(&p.AddedAt), db.ScanTime(&p.Edited), &versions)
+	if err != nil {
+		return p, err
+	}
+	return p, json.Unmarshal([]byte(versions), &p.Versions)
 }
 
 // AddPolicy keeps a new policy.
 func (Store) AddPolicy(ctx context.Context, tx store.Tx, p cam.Policy) (bool, error) {
-	return changes(ctx, tx, `insert into cam_policies (`+policyColumns+`) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
-		p.Account, p.ID, p.Name, p.Description, p.Document, p.CreateMode, p.AddedAt, p.Edited)
+	versions, err := json.Marshal(p.Versions)
+	if err != nil {
+		return false, err
+	}
+	return changes(ctx, tx, `insert into cam_policies (`+policyColumns+`) values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
+		p.Account, p.ID, p.Name, p.Description, p.Document, p.CreateMode, p.AddedAt, p.Edited, string(versions))
 }
 
 // SetPolicy changes a policy.
 func (Store) SetPolicy(ctx context.Context, tx store.Tx, p cam.Policy) (bool, error) {
-	return changes(ctx, tx, `update cam_policies set name = ?, description = ?, document = ?, create_mode = ?, edited = ? where account = ? and id = ?`,
-		p.Name, p.Description, p.Document, p.CreateMode, p.Edited, p.Account, p.ID)
+	versions, err := json.Marshal(p.Versions)
+	if err != nil {
+		return false, err
+	}
+	return changes(ctx, tx, `update cam_policies set name = ?, description = ?, document = ?, create_mode = ?, edited = ?, versions = ? where account = ? and id = ?`,
+		p.Name, p.Description, p.Document, p.CreateMode, p.Edited, string(versions), p.Account, p.ID)
 }
 
 // Policy is one policy.

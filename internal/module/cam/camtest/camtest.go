@@ -160,7 +160,7 @@ func groups(t *suite) {
 
 func policies(t *suite) {
 	ctx, tx, s := t.Context(), t.tx, t.s
-	p := cam.Policy{Account: "p1", ID: 42, Name: "b", Description: "d", Document: "{}", CreateMode: 2, AddedAt: at, Edited: at}
+	p := cam.Policy{Account: "p1", ID: 42, Name: "b", Description: "d", Document: "{}", CreateMode: 2, AddedAt: at, Edited: at, Versions: cam.Versions{Default: 2, Latest: 3, Since: at, Others: []cam.PolicyVersion{{Number: 3, Document: "d", Created: at}}}}
 	q := cam.Policy{Account: "p1", ID: 41, Name: "a", AddedAt: at, Edited: at}
 	for _, x := range []struct {
 		what string
