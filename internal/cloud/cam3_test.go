@@ -374,3 +374,54 @@ func TestTheDefaultVersionOfAPolicyDecides(t *testing.T) {
 		t.Errorf("a number is given again: got %d", second.VersionId)
 	}
 }
+
+// A role bounds how long its sessions last; sessions that there are go on.
+func TestARoleBoundsItsSessions(t *testing.T) {
+	c := paifangtest.New(t)
+	const version = "2019-01-16"
+	var made struct{ RoleId string }
+	if a := c.Call3("cam", version, "CreateRole", map[string]any{
+		"RoleName": "ops", "SessionDuration": 3600, "ConsoleLogin": 1,
+		"PolicyDocument": `{"version":"2.0","statement":[{"effect":"allow","action":"name/sts:AssumeRole","principal":{"qcs":["qcs::cam::uin/100000000001:root"]}}]}`,
+	}); !a.OK() || a.Decode(&made) != nil {
+		t.Fatalf("CreateRole: %s", a.Body)
+	}
+	var user struct {
+		Uin                 int64
+		SecretId, SecretKey string
+	}
+	if a := c.Call3("cam", version, "AddUser", map[string]any{"Name": "alice", "UseApi": 1}); !a.OK() || a.Decode(&user) != nil {
+		t.Fatalf("AddUser: %s", a.Body)
+	}
+	if a := c.Call3("cam", version, "AttachUserPolicy", map[string]any{"PolicyId": 1, "AttachUin": user.Uin}); !a.OK() {
+		t.Fatalf("AttachUserPolicy: %s", a.Body)
+	}
+	alice := paifangtest.Signer{SecretID: user.SecretId, SecretKey: user.SecretKey}
+	assume := func(seconds int, code string) {
+		t.Helper()
+		a := c.Call3As(alice, "sts", "2018-08-13", "AssumeRole", map[string]any{
+			"RoleArn": "qcs::cam::uin/100000000001:roleName/ops", "RoleSessionName": "se", "DurationSeconds": seconds,
+		})
+		if a.CodeDesc != code {
+			t.Errorf("for %d seconds: got %s %s, want %q", seconds, a.CodeDesc, a.Message, code)
+		}
+	}
+	assume(3600, "")
+	assume(3601, "InvalidParameter.OverTimeError")
+	if a := c.Call3("cam", version, "UpdateRoleSessionDuration", map[string]any{"RoleName": "ops", "SessionDuration": 7200}); !a.OK() {
+		t.Fatalf("UpdateRoleSessionDuration: %s", a.Body)
+	}
+	if a := c.Call3("cam", version, "UpdateRoleConsoleLogin", map[string]any{"RoleName": "ops", "ConsoleLogin": 0}); !a.OK() {
+		t.Fatalf("UpdateRoleConsoleLogin: %s", a.Body)
+	}
+	assume(7200, "")
+	var role struct {
+		RoleInfo struct{ ConsoleLogin, SessionDuration int64 }
+	}
+	if err := c.Call3("cam", version, "GetRole", map[string]any{"RoleId": made.RoleId}).Decode(&role); err != nil || role.RoleInfo.SessionDuration != 7200 || role.RoleInfo.ConsoleLogin != 0 {
+		t.Errorf("got %+v, %v", role, err)
+	}
+	if a := c.Call3("cam", version, "UpdateRoleSessionDuration", map[string]any{"RoleName": "none", "SessionDuration": 1}); a.CodeDesc != "InvalidParameter.RoleNotExist" {
+		t.Errorf("no such role: got %s", a.Body)
+	}
+}

@@ -64,7 +64,7 @@ func (s *Service) Actions() []*action.Bound {
 		CreatePolicy3, GetPolicy3, UpdatePolicy3, DeletePolicy3,
 		CreatePolicyVersion, GetPolicyVersion, ListPolicyVersions, SetDefaultPolicyVersion, DeletePolicyVersion,
 		CreateRole3, GetRole3, DescribeRoleList3, DeleteRole3, UpdateAssumeRolePolicy3, AttachRolePolicy3, DetachRolePolicy3,
-		UpdateRoleDescription3, ListAttachedRolePolicies3,
+		UpdateRoleDescription3, UpdateRoleConsoleLogin, UpdateRoleSessionDuration, ListAttachedRolePolicies3,
 		CreateGroup3, GetGroup3, UpdateGroup3, DeleteGroup3, ListGroups3, AddUserToGroup3, RemoveUserFromGroup3, ListUsersForGroup3,
 		ListAttachedGroupPolicies3,
 		ListUsers3, DescribeSubAccounts, ListGroupsForUser3, ListPolicies3, ListEntitiesForPolicy3, GetAccountSummary, GetUserAppId,

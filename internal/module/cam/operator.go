@@ -228,7 +228,7 @@ func (s *Service) PutRole(ctx context.Context, tx store.Tx, r Role, raw bool) (R
 	if kept == nil {
 		return s.addRole(ctx, tx, r)
 	}
-	r.ID, r.AddedAt = kept.ID, kept.AddedAt
+	r.ID, r.AddedAt, r.ConsoleLogin, r.SessionSeconds = kept.ID, kept.AddedAt, kept.ConsoleLogin, kept.SessionSeconds
 	_, err = s.Store.SetRole(ctx, tx, r)
 	s.changed(tx)
 	return r, err

@@ -22,6 +22,9 @@ var CreateRole3 = action.Define(action.Spec{
 	if err != nil {
 		return nil, err
 	}
+	if _, err := s.editRole(ctx, tx, c, made.Data.RoleID, "", func(r *Role) { r.ConsoleLogin, r.SessionSeconds = in.ConsoleLogin, in.SessionDuration }); err != nil {
+		return nil, err
+	}
 	if err := s.Tags.Attach(ctx, tx, c.Caller.Account, (&Role{ID: made.Data.RoleID}).tagged(), plain(in.Tags)); err != nil {
 		return nil, err
 	}
@@ -30,10 +33,12 @@ var CreateRole3 = action.Define(action.Spec{
 
 // CreateRole3Request is the input of CreateRole in API 3.0.
 type CreateRole3Request struct {
-	RoleName       string    `api:"required" doc:"The role's name, which no other of the account has."`
-	PolicyDocument string    `api:"required" doc:"Its trust policy, as JSON."`
-	Description    string    `doc:"What it is for; at most 300 bytes."`
-	Tags           []RoleTag `api:"max=50" doc:"Its tags."`
+	RoleName        string    `api:"required" doc:"The role's name, which no other of the account has."`
+	PolicyDocument  string    `api:"required" doc:"Its trust policy, as JSON."`
+	Description     string    `doc:"What it is for; at most 300 bytes."`
+	ConsoleLogin    int64     `api:"oneof=0 1" doc:"1 for one that uses the console; there is none here."`
+	SessionDuration int64     `api:"min=0,max=43200" doc:"For how many seconds a session may last at most; 0 for no bound of its own."`
+	Tags            []RoleTag `api:"max=50" doc:"Its tags."`
 }
 
 // Conditions lets policies ask for the tags that it is to have.
@@ -83,7 +88,7 @@ type RoleInfo struct {
 func roleInfo(r Role, tags []tagging.Tag) RoleInfo {
 	return RoleInfo{
 		RoleId: r.ID, RoleName: r.Name, PolicyDocument: r.Trust, Description: r.Description,
-		AddTime: inChina(r.AddedAt), UpdateTime: inChina(r.Edited), RoleType: "user", Tags: shown(tags),
+		AddTime: inChina(r.AddedAt), UpdateTime: inChina(r.Edited), ConsoleLogin: r.ConsoleLogin, RoleType: "user", SessionDuration: r.SessionSeconds, Tags: shown(tags),
 		RoleArn: "qcs::cam::uin/" + r.Account + ":roleName/" + r.Name,
 	}
 }

@@ -78,7 +78,7 @@ type Policies interface {
 type Roles interface {
 	// AddRole: the id is unique over all accounts, the name within its own.
 	AddRole(ctx context.Context, tx store.Tx, r Role) (bool, error)
-	// SetRole sets description, trust policy, boundary and Edited.
+	// SetRole sets description, trust policy, boundary, console login, the bound of sessions and Edited.
 	SetRole(ctx context.Context, tx store.Tx, r Role) (bool, error)
 	Role(ctx context.Context, tx store.Tx, account, id string) (*Role, error)
 	RoleByName(ctx context.Context, tx store.Tx, account, name string) (*Role, error)

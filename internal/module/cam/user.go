@@ -36,6 +36,10 @@ type Role struct {
 	Trust           string // as it was given
 	Boundary        int64  // the policy that bounds what it may do, 0 for none
 	AddedAt, Edited time.Time
+	// ConsoleLogin is 1 for one that was meant to use the console.
+	ConsoleLogin int64
+	// SessionSeconds is for how long a session may last at most, 0 for no bound of its own.
+	SessionSeconds int64
 }
 
 var (

@@ -82,6 +82,13 @@ func (s *Service) assume(ctx context.Context, tx store.Tx, c *call.Call, a assum
 	default:
 		return k, errUntrusted.Errorf("you are not authorized to perform operation (sts:AssumeRole), resource (%s) has no permission: the role's trust policy does not trust the caller.", a.arn.text)
 	}
+	most, err := s.Roles.SessionMost(ctx, tx, a.arn.owner, roleID)
+	if err != nil {
+		return k, err
+	}
+	if most > 0 && a.seconds > most {
+		return k, errDuration.Errorf("The session is to last %d seconds; sessions of the role %s last %d at most.", a.seconds, roleName, most)
+	}
 	who := call.Caller{Kind: call.Role, Account: a.arn.owner, Uin: c.Caller.Uin, Name: roleName, RoleID: roleID, Session: a.session, MFA: mfa}
 	if who.AppID, err = s.Accounts.AppID(ctx, tx, a.arn.owner); err != nil {
 		return k, err

@@ -41,13 +41,14 @@ var (
 
 // A cloud is sts alone; what it asks of others is kept here.
 type cloud struct {
-	t      *testing.T
-	db     store.DB
-	table  *action.Table
-	trusts map[string]string // trust policies by owner and role name
-	codes  map[string]bool   // codes of user's device that are not taken
-	issued []issued
-	s      *sts.Service
+	t           *testing.T
+	db          store.DB
+	table       *action.Table
+	sessionMost int64
+	trusts      map[string]string // trust policies by owner and role name
+	codes       map[string]bool   // codes of user's device that are not taken
+	issued      []issued
+	s           *sts.Service
 }
 
 type issued struct {
@@ -90,6 +91,10 @@ func (c *cloud) RoleTrust(_ context.Context, _ store.Tx, account, id, name strin
 		trust = nil
 	}
 	return "46", name, trust, nil
+}
+
+func (c *cloud) SessionMost(_ context.Context, _ store.Tx, _, _ string) (int64, error) {
+	return c.sessionMost, nil
 }
 
 func (c *cloud) CheckMFA(_ context.Context, _ store.Tx, account, uin, code string, at time.Time) (bool, bool, error) {

@@ -24,6 +24,8 @@ type Roles interface {
 	// RoleTrust finds a role by its id or else its name: an empty roleID where there is none, a nil trust where its
 	// trust policy can't be read.
 	RoleTrust(ctx context.Context, tx store.Tx, account, id, name string) (roleID, roleName string, trust *policy.Trust, err error)
+	// SessionMost is for how many seconds a session of a role may last at most; 0 where its owner sets no bound.
+	SessionMost(ctx context.Context, tx store.Tx, account, roleID string) (int64, error)
 }
 
 // MFA is what sts asks of the keeper of MFA devices.

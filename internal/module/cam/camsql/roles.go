@@ -8,22 +8,22 @@ import (
 	"github.com/paifang/paifang/internal/store"
 )
 
-const roleColumns = `account, id, name, description, trust, boundary, added_at, edited`
+const roleColumns = `account, id, name, description, trust, boundary, added_at, edited, console_login, session_seconds`
 
 func scanRole(scan func(...any) error) (r cam.Role, err error) {
-	return r, scan(&r.Account, &r.ID, &r.Name, &r.Description, &r.Trust, &r.Boundary, db.ScanTime(&r.AddedAt), db.ScanTime(&r.Edited))
+	return r, scan(&r.Account, &r.ID, &r.Name, &r.Description, &r.Trust, &r.Boundary, db.ScanTime(&r.AddedAt), db.ScanTime(&r.Edited), &r.ConsoleLogin, &r.SessionSeconds)
 }
 
 // AddRole keeps a new role.
 func (Store) AddRole(ctx context.Context, tx store.Tx, r cam.Role) (bool, error) {
-	return changes(ctx, tx, `insert into cam_roles (`+roleColumns+`) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
-		r.Account, r.ID, r.Name, r.Description, r.Trust, r.Boundary, r.AddedAt, r.Edited)
+	return changes(ctx, tx, `insert into cam_roles (`+roleColumns+`) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
+		r.Account, r.ID, r.Name, r.Description, r.Trust, r.Boundary, r.AddedAt, r.Edited, r.ConsoleLogin, r.SessionSeconds)
 }
 
 // SetRole changes a role.
 func (Store) SetRole(ctx context.Context, tx store.Tx, r cam.Role) (bool, error) {
-	return changes(ctx, tx, `update cam_roles set description = ?, trust = ?, boundary = ?, edited = ? where account = ? and id = ?`,
-		r.Description, r.Trust, r.Boundary, r.Edited, r.Account, r.ID)
+	return changes(ctx, tx, `update cam_roles set description = ?, trust = ?, boundary = ?, edited = ?, console_login = ?, session_seconds = ? where account = ? and id = ?`,
+		r.Description, r.Trust, r.Boundary, r.Edited, r.ConsoleLogin, r.SessionSeconds, r.Account, r.ID)
 }
 
 // Role is one role.

@@ -221,7 +221,7 @@ func policies(t *suite) {
 
 func roles(t *suite) {
 	ctx, tx, s := t.Context(), t.tx, t.s
-	r := cam.Role{Account: "r1", ID: "62", Name: "b", Description: "d", Trust: "t", AddedAt: at, Edited: at}
+	r := cam.Role{Account: "r1", ID: "62", Name: "b", Description: "d", Trust: "t", AddedAt: at, Edited: at, ConsoleLogin: 1, SessionSeconds: 60}
 	q := cam.Role{Account: "r1", ID: "61", Name: "a", AddedAt: at, Edited: at}
 	for _, x := range []struct {
 		what string
