@@ -69,3 +69,54 @@ resource "tencentcloud_cam_role_permission_boundary_attachment" "deployer" {
   role_id   = tencentcloud_cam_role.deployer.id
   policy_id = tencentcloud_cam_policy.wide.id
 }
+
+resource "tencentcloud_cam_access_key" "alice" {
+  target_uin = tencentcloud_cam_user.alice.uin
+  status     = "Inactive"
+}
+
+resource "tencentcloud_cam_policy" "versioned" {
+  name = "versioned"
+  document = jsonencode({
+    version   = "2.0"
+    statement = [{ effect = "allow", action = ["vpc:Describe*"], resource = ["*"] }]
+  })
+
+  lifecycle {
+    ignore_changes = [document] # the default version says it
+  }
+}
+
+resource "tencentcloud_cam_policy_version" "second" {
+  policy_id      = tencentcloud_cam_policy.versioned.id
+  set_as_default = "false"
+  policy_document = jsonencode({
+    version   = "2.0"
+    statement = [{ effect = "allow", action = ["clb:Describe*"], resource = ["*"] }]
+  })
+}
+
+data "tencentcloud_cam_users" "alice" {
+  name = tencentcloud_cam_user.alice.name
+}
+
+data "tencentcloud_cam_policies" "look" {
+  name = tencentcloud_cam_policy.look.name
+}
+
+data "tencentcloud_availability_zones" "all" {
+}
+
+data "tencentcloud_availability_regions" "all" {
+}
+
+data "tencentcloud_instance_types" "small" {
+  availability_zone = "ap-guangzhou-3"
+  cpu_core_count    = 1
+}
+
+data "tencentcloud_key_pairs" "all" {
+}
+
+data "tencentcloud_eips" "all" {
+}
