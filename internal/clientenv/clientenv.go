@@ -36,6 +36,7 @@ func Environ(s Settings, inherited []string) []string {
 		"DENO_CERT":               s.Files.Ours,
 		"JAVA_TOOL_OPTIONS":       javaOptions(value(inherited, "JAVA_TOOL_OPTIONS"), s),
 		"PHP_INI_SCAN_DIR":        value(inherited, "PHP_INI_SCAN_DIR") + string(os.PathListSeparator) + s.Files.PHP, // an empty part is PHP's own directory
+		"PYTHONPATH":              pythonPath(s.Files.Python, value(inherited, "PYTHONPATH")),
 		"TENCENTCLOUD_REGION":     s.Region,
 		"TENCENTCLOUD_SECRET_ID":  s.SecretID,
 		"TENCENTCLOUD_SECRET_KEY": s.SecretKey,
@@ -60,6 +61,14 @@ func Environ(s Settings, inherited []string) []string {
 	}
 	slices.Sort(ours)
 	return append(environ, ours...)
+}
+
+// pythonPath is a folder before those that were there.
+func pythonPath(ours, theirs string) string {
+	if theirs == "" {
+		return ours
+	}
+	return ours + string(os.PathListSeparator) + theirs
 }
 
 // misleads tells whether an inherited variable would send a client elsewhere, or there as somebody else.

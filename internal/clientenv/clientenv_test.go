@@ -18,7 +18,7 @@ import (
 
 var settings = clientenv.Settings{
 	Proxy:    "127.0.0.1:9444",
-	Files:    clientenv.Files{Bundle: "/t/bundle.pem", Ours: "/t/ca.pem", TrustStore: "/t/truststore.p12", PHP: "/t/php"},
+	Files:    clientenv.Files{Bundle: "/t/bundle.pem", Ours: "/t/ca.pem", TrustStore: "/t/truststore.p12", PHP: "/t/php", Python: "/t/python"},
 	SecretID: "AKIDours", SecretKey: "secret", Region: "ap-guangzhou",
 	Admin: "http://127.0.0.1:9445", AdminToken: "token",
 }
@@ -43,6 +43,7 @@ func TestEveryVariableIsSet(t *testing.T) {
 		"PAIFANG_ADMIN=http://127.0.0.1:9445",
 		"PAIFANG_ADMIN_TOKEN=token",
 		"PHP_INI_SCAN_DIR=" + string(os.PathListSeparator) + "/t/php",
+		"PYTHONPATH=/t/python",
 		"REQUESTS_CA_BUNDLE=/t/bundle.pem",
 		"SSL_CERT_FILE=/t/bundle.pem",
 		"TENCENTCLOUD_REGION=ap-guangzhou",

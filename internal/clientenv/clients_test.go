@@ -68,3 +68,28 @@ func TestRealClientsReachOurHosts(t *testing.T) {
 		})
 	}
 }
+
+// The official SDK for Python asks certifi for its roots, which heeds no variable.
+func TestCertifiNamesOurRoots(t *testing.T) {
+	if _, err := exec.LookPath("python3"); err != nil {
+		t.Skip("no python3 on this machine")
+	}
+	theirs := t.TempDir() // a certifi, and a sitecustomize that is hidden
+	for file, text := range map[string]string{
+		"certifi.py": "def where():\n    return '/theirs.pem'\n", "sitecustomize.py": "import builtins\nbuiltins.hidden = 'was run'\n",
+	} {
+		if err := os.WriteFile(filepath.Join(theirs, file), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	files, err := clientenv.Write(t.TempDir(), nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("python3", "-c", "import certifi; print(certifi.where(), hidden)")
+	cmd.Env = clientenv.Environ(clientenv.Settings{Files: files}, append(os.Environ(), "PYTHONPATH="+theirs))
+	out, err := cmd.CombinedOutput()
+	if want := files.Bundle + " was run\n"; err != nil || string(out) != want {
+		t.Errorf("got %q, %v, want %q", out, err, want)
+	}
+}

@@ -1,6 +1,7 @@
 package clientenv
 
 import (
+	_ "embed"
 	"errors"
 	"fmt"
 	"os"
@@ -8,6 +9,11 @@ import (
 
 	"github.com/paifang/paifang/internal/tlsca"
 )
+
+// sitecustomize has Python's certifi name our roots.
+//
+//go:embed sitecustomize.py
+var sitecustomize []byte
 
 // TrustStorePassword opens the trust store. It guards nothing: what is inside is public, and Java wants one.
 const TrustStorePassword = "changeit"
@@ -18,6 +24,7 @@ type Files struct {
 	Ours       string // PEM: ours, after what NODE_EXTRA_CA_CERTS named
 	TrustStore string // PKCS12: as Bundle
 	PHP        string // a directory of .ini files
+	Python     string // a directory with a sitecustomize.py
 }
 
 // Write writes the files into dir, which must exist and be the caller's own. ca is our root in PEM. The roots that a
@@ -28,6 +35,7 @@ func Write(dir string, ca []byte, inherited []string) (Files, error) {
 		Ours:       filepath.Join(dir, "ca.pem"),
 		TrustStore: filepath.Join(dir, "truststore.p12"),
 		PHP:        filepath.Join(dir, "php"),
+		Python:     filepath.Join(dir, "python"),
 	}
 	bundle := tlsca.SystemRoots(append([]string{value(inherited, "SSL_CERT_FILE")}, tlsca.SystemFiles()...)...)
 	added := map[string]bool{}
@@ -50,6 +58,8 @@ func Write(dir string, ca []byte, inherited []string) (Files, error) {
 		os.WriteFile(f.TrustStore, store, 0o644),
 		os.MkdirAll(f.PHP, 0o755),
 		os.WriteFile(filepath.Join(f.PHP, "paifang.ini"), []byte(ini), 0o644),
+		os.MkdirAll(f.Python, 0o755),
+		os.WriteFile(filepath.Join(f.Python, "sitecustomize.py"), sitecustomize, 0o644),
 	)
 	return f, err
 }
