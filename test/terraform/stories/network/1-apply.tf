@@ -152,3 +152,43 @@ data "tencentcloud_security_groups" "web" {
 data "tencentcloud_vpc_route_tables" "back" {
   route_table_id = tencentcloud_route_table.back.id
 }
+
+resource "tencentcloud_route_entry" "office" {
+  vpc_id         = tencentcloud_vpc.net.id
+  route_table_id = tencentcloud_route_table.back.id
+  cidr_block     = "192.168.9.0/24"
+  next_type      = "eip"
+  next_hub       = "0"
+}
+
+resource "tencentcloud_security_group" "old" {
+  name = "old"
+
+  lifecycle {
+    ignore_changes = [tags] # the attachment says them
+  }
+}
+
+resource "tencentcloud_security_group_rule" "old" {
+  security_group_id = tencentcloud_security_group.old.id
+  type              = "ingress"
+  cidr_ip           = "10.9.0.0/16"
+  ip_protocol       = "tcp"
+  port_range        = "80"
+  policy            = "accept"
+  description       = "the old way"
+}
+
+resource "tencentcloud_tag" "stage" {
+  tag_key   = "stage"
+  tag_value = "test"
+}
+
+data "tencentcloud_user_info" "me" {
+}
+
+resource "tencentcloud_tag_attachment" "old" {
+  tag_key   = tencentcloud_tag.stage.tag_key
+  tag_value = tencentcloud_tag.stage.tag_value
+  resource  = "qcs::cvm:ap-guangzhou:uin/${data.tencentcloud_user_info.me.owner_uin}:sg/${tencentcloud_security_group.old.id}"
+}
