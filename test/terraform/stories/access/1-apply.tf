@@ -3,6 +3,9 @@ resource "tencentcloud_cam_user" "alice" {
   remark        = "who looks"
   console_login = false
   use_api       = false
+  phone_num     = "12345678911"
+  country_code  = "86"
+  email         = "ally@example.com"
   force_delete  = true
   tags          = { team = "ops" }
 }
@@ -30,6 +33,8 @@ resource "tencentcloud_cam_role" "deployer" {
     statement = [{ action = ["name/sts:AssumeRole"], effect = "allow", principal = { service = ["cvm.qcloud.com"] } }]
   })
   tags = { team = "ops" }
+  session_duration = 3600
+  console_login    = true
 }
 
 resource "tencentcloud_cam_role_policy_attachment" "deployer" {

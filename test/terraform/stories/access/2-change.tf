@@ -3,6 +3,9 @@ resource "tencentcloud_cam_user" "alice" {
   remark        = "who looks twice"
   console_login = false
   use_api       = false
+  phone_num     = "12345678910"
+  country_code  = "86"
+  email         = "alice@example.com"
   force_delete  = true
   tags          = { team = "platform" }
 }
@@ -27,9 +30,11 @@ resource "tencentcloud_cam_role" "deployer" {
   description = "who deploys all"
   document = jsonencode({
     version   = "2.0"
-    statement = [{ action = ["name/sts:AssumeRole"], effect = "allow", principal = { service = ["cvm.qcloud.com"] } }]
+    statement = [{ action = ["name/sts:AssumeRole"], effect = "allow", principal = { service = ["cvm.qcloud.com", "clb.qcloud.com"] } }]
   })
   tags = { team = "platform" }
+  session_duration = 7200
+  console_login    = false
 }
 
 resource "tencentcloud_cam_role_policy_attachment" "deployer" {

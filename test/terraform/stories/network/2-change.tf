@@ -45,7 +45,7 @@ resource "tencentcloud_address_template" "office" {
 }
 
 resource "tencentcloud_address_template_group" "offices" {
-  name         = "offices"
+  name         = "all offices"
   template_ids = [tencentcloud_address_template.office.id]
 }
 
@@ -55,7 +55,7 @@ resource "tencentcloud_protocol_template" "web" {
 }
 
 resource "tencentcloud_protocol_template_group" "webs" {
-  name         = "webs"
+  name         = "all webs"
   template_ids = [tencentcloud_protocol_template.web.id]
 }
 
