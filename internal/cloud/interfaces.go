@@ -105,7 +105,7 @@ type interfaces struct{ *eni.Service }
 
 // Interface is the account's interface in the region, nil where there is none.
 func (s interfaces) Interface(ctx context.Context, tx store.Tx, account, region, id string) (*eip.Interface, error) {
-	instance, ips, ok, err := s.HasInterface(ctx, tx, account, region, id)
+	instance, ips, ok, err := s.InterfaceFacts(ctx, tx, account, region, id)
 	if err != nil || !ok {
 		return nil, err
 	}

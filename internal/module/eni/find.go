@@ -1,8 +1,10 @@
 package eni
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/paifang/paifang/internal/call"
@@ -34,23 +36,8 @@ func (s *Service) all(ctx context.Context, tx store.Tx, account, region string) 
 	for n := range servers {
 		out = append(out, primary(&servers[n], about[primaryID(servers[n].ID)]))
 	}
-	slices.SortFunc(out, func(a, b *Interface) int {
-		if d := b.Created.Compare(a.Created); d != 0 {
-			return d
-		}
-		return compare(a.ID, b.ID)
-	})
+	slices.SortFunc(out, func(a, b *Interface) int { return cmp.Or(b.Created.Compare(a.Created), strings.Compare(a.ID, b.ID)) })
 	return out, nil
-}
-
-func compare(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // lookUp is the account's interface in a region; nil where there is none.
@@ -140,8 +127,9 @@ func (s *Service) settle(ctx context.Context, tx store.Tx, j later.Job) error {
 
 func (i *Interface) hangFree() { i.Instance, i.Attached, i.Device, i.Kind = "", time.Time{}, 0, 0 }
 
-// HasInterface is the account's interface in the region as others know it: what it hangs on and its private addresses.
-func (s *Service) HasInterface(ctx context.Context, tx store.Tx, account, region, id string) (instance string, ips []string, ok bool, err error) {
+// InterfaceFacts tells of the account's interface in the region what it hangs on and its private addresses; ok is false where
+// there is none.
+func (s *Service) InterfaceFacts(ctx context.Context, tx store.Tx, account, region, id string) (instance string, ips []string, ok bool, err error) {
 	i, err := s.lookUp(ctx, tx, account, region, id)
 	if err != nil || i == nil {
 		return "", nil, false, err

@@ -6,6 +6,7 @@ import (
 	"github.com/paifang/paifang/catalogue"
 	"github.com/paifang/paifang/internal/action"
 	"github.com/paifang/paifang/internal/call"
+	"github.com/paifang/paifang/internal/listing"
 	"github.com/paifang/paifang/internal/store"
 )
 
@@ -74,15 +75,15 @@ func (s *Service) checkAssistantCIDR(ctx context.Context, tx store.Tx, c *call.C
 // DescribeAssistantCidr lists further ranges.
 var DescribeAssistantCidr = action.Define(action.Spec{
 	Name: "DescribeAssistantCidr", Doc: "Lists further ranges of private networks.", Domain3: "vpc", Version: version, Lists: "vpc",
-	Refuses: []*catalogue.Condition{errNotFound, errMalformed, errTooMany, errTogether, errFilter},
+	Refuses: []*catalogue.Condition{errNotFound, errMalformed, errTooMany, errTogether, listing.ErrFilter},
 }, (*Service).describeAssistantCIDR)
 
 // DescribeAssistantCidrRequest is the input of DescribeAssistantCidr.
 type DescribeAssistantCidrRequest struct {
-	VpcIds  []string `touches:"vpc" doc:"The networks: at most 100; not together with Filters."`
-	Filters []Filter `doc:"What to go by: vpc-id."`
-	Offset  int64    `api:"min=0,default=0" doc:"How many to leave out at the start."`
-	Limit   int64    `api:"min=1,max=100,default=20" doc:"How many to show at most."`
+	VpcIds  []string         `touches:"vpc" doc:"The networks: at most 100; not together with Filters."`
+	Filters []listing.Filter `doc:"What to go by: vpc-id."`
+	Offset  int64            `api:"min=0,default=0" doc:"How many to leave out at the start."`
+	Limit   int64            `api:"min=1,max=100,default=20" doc:"How many to show at most."`
 }
 
 // Check refuses ids beside filters, malformed ids, and filters that are not known.
@@ -90,7 +91,7 @@ func (r *DescribeAssistantCidrRequest) Check() error {
 	if err := checkIDs("VpcIds", "vpc", r.VpcIds, r.Filters); err != nil {
 		return err
 	}
-	return checkFilters(r.Filters, "vpc-id")
+	return listing.Check(r.Filters, "vpc-id")
 }
 
 // DescribeAssistantCidrResponse is the answer of DescribeAssistantCidr.

@@ -8,23 +8,24 @@ import (
 	"github.com/paifang/paifang/catalogue"
 	"github.com/paifang/paifang/internal/action"
 	"github.com/paifang/paifang/internal/call"
+	"github.com/paifang/paifang/internal/listing"
 	"github.com/paifang/paifang/internal/store"
 )
 
 // DescribeNetworkAcls lists network ACLs.
 var DescribeNetworkAcls = action.Define(action.Spec{
 	Name: "DescribeNetworkAcls", Doc: "Lists network ACLs with their entries and subnets.", Domain3: "vpc", Version: version, Lists: "acl",
-	Refuses: []*catalogue.Condition{errNotFound, errMalformed, errTooMany, errTogether, errFilter},
+	Refuses: []*catalogue.Condition{errNotFound, errMalformed, errTooMany, errTogether, listing.ErrFilter},
 }, (*Service).describeNetworkACLs)
 
 // DescribeNetworkAclsRequest is the input of DescribeNetworkAcls.
 type DescribeNetworkAclsRequest struct {
-	Filters        []Filter `doc:"What to go by: vpc-id, network-acl-id, network-acl-name, tag-key or tag:KEY."`
-	NetworkAclIds  []string `touches:"acl" doc:"The ACLs to show: at most 100; not together with Filters."`
-	Offset         int64    `api:"min=0,default=0" doc:"How many to leave out at the start."`
-	Limit          int64    `api:"min=1,max=100,default=20" doc:"How many to show at most."`
-	OrderField     string   `api:"oneof=NetworkAclId NetworkAclName CreatedTime ModifyTime" doc:"What to order them by; when they were made by default."`
-	OrderDirection string   `api:"oneof=ASC DESC,default=ASC" doc:"In which direction."`
+	Filters        []listing.Filter `doc:"What to go by: vpc-id, network-acl-id, network-acl-name, tag-key or tag:KEY."`
+	NetworkAclIds  []string         `touches:"acl" doc:"The ACLs to show: at most 100; not together with Filters."`
+	Offset         int64            `api:"min=0,default=0" doc:"How many to leave out at the start."`
+	Limit          int64            `api:"min=1,max=100,default=20" doc:"How many to show at most."`
+	OrderField     string           `api:"oneof=NetworkAclId NetworkAclName CreatedTime ModifyTime" doc:"What to order them by; when they were made by default."`
+	OrderDirection string           `api:"oneof=ASC DESC,default=ASC" doc:"In which direction."`
 }
 
 // Check refuses ids beside filters, malformed ids, and filters that are not known.
@@ -32,7 +33,7 @@ func (r *DescribeNetworkAclsRequest) Check() error {
 	if err := checkIDs("NetworkAclIds", "acl", r.NetworkAclIds, r.Filters); err != nil {
 		return err
 	}
-	return checkFilters(r.Filters, "vpc-id", "network-acl-id", "network-acl-name", "tag-key")
+	return listing.Check(r.Filters, "vpc-id", "network-acl-id", "network-acl-name", "tag-key")
 }
 
 // DescribeNetworkAclsResponse is the answer of DescribeNetworkAcls.

@@ -8,22 +8,23 @@ import (
 	"github.com/paifang/paifang/catalogue"
 	"github.com/paifang/paifang/internal/action"
 	"github.com/paifang/paifang/internal/call"
+	"github.com/paifang/paifang/internal/listing"
 	"github.com/paifang/paifang/internal/store"
 )
 
 // DescribeRouteTables lists route tables.
 var DescribeRouteTables = action.Define(action.Spec{
 	Name: "DescribeRouteTables", Doc: "Lists route tables with their routes.", Domain3: "vpc", Version: version, Lists: "rtb",
-	Refuses: []*catalogue.Condition{errNotFound, errMalformed, errTooMany, errRange, errTogether, errFilter, errFilterAlone},
+	Refuses: []*catalogue.Condition{errNotFound, errMalformed, errTooMany, errRange, errTogether, listing.ErrFilter, errFilterAlone},
 }, (*Service).describeRouteTables)
 
 // DescribeRouteTablesRequest is the input of DescribeRouteTables.
 type DescribeRouteTablesRequest struct {
-	Filters        []Filter `doc:"What to go by: route-table-id, route-table-name, vpc-id, association.main, tag-key, tag:KEY, visible, or next-hop-type (with route-table-id and vpc-id)."`
-	RouteTableIds  []string `touches:"rtb" doc:"The tables to show: at most 100; not together with Filters."`
-	Offset         string   `doc:"How many to leave out at the start."`
-	Limit          string   `doc:"How many to show at most: 1 to 100, 20 by default."`
-	NeedRouterInfo bool     `api:"default=true" doc:"Whether to show their routes."`
+	Filters        []listing.Filter `doc:"What to go by: route-table-id, route-table-name, vpc-id, association.main, tag-key, tag:KEY, visible, or next-hop-type (with route-table-id and vpc-id)."`
+	RouteTableIds  []string         `touches:"rtb" doc:"The tables to show: at most 100; not together with Filters."`
+	Offset         string           `doc:"How many to leave out at the start."`
+	Limit          string           `doc:"How many to show at most: 1 to 100, 20 by default."`
+	NeedRouterInfo bool             `api:"default=true" doc:"Whether to show their routes."`
 }
 
 // Check refuses ids beside filters, malformed ids, filters that are not known or lack another, and a page that can't be.
@@ -31,11 +32,11 @@ func (r *DescribeRouteTablesRequest) Check() error {
 	if err := checkIDs("RouteTableIds", "rtb", r.RouteTableIds, r.Filters); err != nil {
 		return err
 	}
-	if err := checkFilters(r.Filters, "route-table-id", "route-table-name", "vpc-id", "association.main", "tag-key", "visible", nextHopType); err != nil {
+	if err := listing.Check(r.Filters, "route-table-id", "route-table-name", "vpc-id", "association.main", "tag-key", "visible", nextHopType); err != nil {
 		return err
 	}
 	by := func(name string) bool {
-		return slices.ContainsFunc(r.Filters, func(f Filter) bool { return f.Name == name })
+		return slices.ContainsFunc(r.Filters, func(f listing.Filter) bool { return f.Name == name })
 	}
 	if by(nextHopType) && (!by("route-table-id") || !by("vpc-id")) {
 		return errFilterAlone.Errorf("The filter next-hop-type stands alone; route-table-id and vpc-id are expected beside it.")
@@ -73,7 +74,7 @@ func (s *Service) describeRouteTables(ctx context.Context, tx store.Tx, c *call.
 	for _, t := range paged(shown, p) {
 		one := w.item(&t)
 		one.RouteSet = slices.DeleteFunc(one.RouteSet, func(r RouteItem) bool {
-			return !in.NeedRouterInfo || slices.ContainsFunc(in.Filters, func(f Filter) bool {
+			return !in.NeedRouterInfo || slices.ContainsFunc(in.Filters, func(f listing.Filter) bool {
 				return f.Name == nextHopType && !slices.Contains(f.Values, r.GatewayType)
 			})
 		})

@@ -8,23 +8,24 @@ import (
 	"github.com/paifang/paifang/catalogue"
 	"github.com/paifang/paifang/internal/action"
 	"github.com/paifang/paifang/internal/call"
+	"github.com/paifang/paifang/internal/listing"
 	"github.com/paifang/paifang/internal/store"
 )
 
 // DescribeSubnets lists subnets.
 var DescribeSubnets = action.Define(action.Spec{
 	Name: "DescribeSubnets", Doc: "Lists subnets.", Domain3: "vpc", Version: version, Lists: "subnet",
-	Refuses: []*catalogue.Condition{errNotFound, errMalformed, errTooMany, errRange, errTogether, errFilter},
+	Refuses: []*catalogue.Condition{errNotFound, errMalformed, errTooMany, errRange, errTogether, listing.ErrFilter},
 }, (*Service).describeSubnets)
 
 // DescribeSubnetsRequest is the input of DescribeSubnets.
 type DescribeSubnetsRequest struct {
-	SubnetIds  []string `touches:"subnet" doc:"The subnets to show: at most 100; not together with Filters."`
-	Filters    []Filter `doc:"What to go by: subnet-id, vpc-id, cidr-block, is-default, is-remote-vpc-snat, subnet-name, zone, tag-key, tag:KEY, cdc-id, is-cdc-subnet, ipv6-cidr-block, isp-type or address-type."`
-	Offset     string   `doc:"How many to leave out at the start."`
-	Limit      string   `doc:"How many to show at most: 1 to 100, 20 by default."`
-	MaxResults int64    `api:"min=1,max=100" doc:"How many to show at most, with a token for the rest; instead of Offset and Limit."`
-	NextToken  string   `doc:"The token for the rest."`
+	SubnetIds  []string         `touches:"subnet" doc:"The subnets to show: at most 100; not together with Filters."`
+	Filters    []listing.Filter `doc:"What to go by: subnet-id, vpc-id, cidr-block, is-default, is-remote-vpc-snat, subnet-name, zone, tag-key, tag:KEY, cdc-id, is-cdc-subnet, ipv6-cidr-block, isp-type or address-type."`
+	Offset     string           `doc:"How many to leave out at the start."`
+	Limit      string           `doc:"How many to show at most: 1 to 100, 20 by default."`
+	MaxResults int64            `api:"min=1,max=100" doc:"How many to show at most, with a token for the rest; instead of Offset and Limit."`
+	NextToken  string           `doc:"The token for the rest."`
 }
 
 // Check refuses ids beside filters, malformed ids, filters that are not known, and a page that can't be.
@@ -32,7 +33,7 @@ func (r *DescribeSubnetsRequest) Check() error {
 	if err := checkIDs("SubnetIds", "subnet", r.SubnetIds, r.Filters); err != nil {
 		return err
 	}
-	if err := checkFilters(r.Filters, "subnet-id", "vpc-id", "cidr-block", "is-default", "is-remote-vpc-snat", "subnet-name", "zone", "tag-key",
+	if err := listing.Check(r.Filters, "subnet-id", "vpc-id", "cidr-block", "is-default", "is-remote-vpc-snat", "subnet-name", "zone", "tag-key",
 		"cdc-id", "is-cdc-subnet", "ipv6-cidr-block", "isp-type", "address-type"); err != nil {
 		return err
 	}

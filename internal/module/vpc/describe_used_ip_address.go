@@ -8,23 +8,24 @@ import (
 	"github.com/paifang/paifang/catalogue"
 	"github.com/paifang/paifang/internal/action"
 	"github.com/paifang/paifang/internal/call"
+	"github.com/paifang/paifang/internal/listing"
 	"github.com/paifang/paifang/internal/store"
 )
 
 // DescribeUsedIpAddress lists the addresses that something has.
 var DescribeUsedIpAddress = action.Define(action.Spec{
 	Name: "DescribeUsedIpAddress", Doc: "Lists the addresses of a private network that something has, with what has them.", Domain3: "vpc", Version: version,
-	Refuses: []*catalogue.Condition{errNotFound, errMalformed, errMismatch, errTogether, errFilter},
+	Refuses: []*catalogue.Condition{errNotFound, errMalformed, errMismatch, errTogether, listing.ErrFilter},
 }, (*Service).describeUsedIPAddress)
 
 // DescribeUsedIpAddressRequest is the input of DescribeUsedIpAddress.
 type DescribeUsedIpAddressRequest struct {
-	VpcId       string   `api:"required" touches:"vpc" doc:"The network."`
-	SubnetId    string   `touches:"subnet" doc:"A subnet of it."`
-	IpAddresses []string `api:"max=100" doc:"The addresses to look for; not together with Filters."`
-	Filters     []Filter `doc:"What to go by: ip-addresses or resource-id."`
-	Offset      int64    `api:"min=0,default=0" doc:"How many to leave out at the start."`
-	Limit       int64    `api:"min=1,max=100,default=20" doc:"How many to show at most."`
+	VpcId       string           `api:"required" touches:"vpc" doc:"The network."`
+	SubnetId    string           `touches:"subnet" doc:"A subnet of it."`
+	IpAddresses []string         `api:"max=100" doc:"The addresses to look for; not together with Filters."`
+	Filters     []listing.Filter `doc:"What to go by: ip-addresses or resource-id."`
+	Offset      int64            `api:"min=0,default=0" doc:"How many to leave out at the start."`
+	Limit       int64            `api:"min=1,max=100,default=20" doc:"How many to show at most."`
 }
 
 // Check refuses malformed ids and addresses, and filters that are not known.
@@ -43,7 +44,7 @@ func (r *DescribeUsedIpAddressRequest) Check() error {
 	if err := checkAddresses("IpAddresses", r.IpAddresses); err != nil {
 		return err
 	}
-	return checkFilters(r.Filters, "ip-addresses", "resource-id")
+	return listing.Check(r.Filters, "ip-addresses", "resource-id")
 }
 
 func checkAddresses(parameter string, ips []string) error {
@@ -85,7 +86,7 @@ func (s *Service) describeUsedIPAddress(ctx context.Context, tx store.Tx, c *cal
 	all = slices.DeleteFunc(all, func(a Address) bool {
 		f := facet{texts: map[string][]string{"ip-addresses": {a.IP}, "resource-id": {a.Holder}}}
 		return in.SubnetId != "" && a.Pool != in.SubnetId || !named(in.IpAddresses, a) ||
-			slices.ContainsFunc(in.Filters, func(filter Filter) bool { return !f.keeps(filter) })
+			slices.ContainsFunc(in.Filters, func(filter listing.Filter) bool { return !f.keeps(filter) })
 	})
 	out := &DescribeUsedIpAddressResponse{TotalCount: int64(len(all))}
 	for _, a := range paged(all, page{in.Offset, in.Limit}) {

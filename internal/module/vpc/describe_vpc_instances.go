@@ -7,25 +7,26 @@ import (
 	"github.com/paifang/paifang/catalogue"
 	"github.com/paifang/paifang/internal/action"
 	"github.com/paifang/paifang/internal/call"
+	"github.com/paifang/paifang/internal/listing"
 	"github.com/paifang/paifang/internal/store"
 )
 
 // DescribeVpcInstances lists instances in networks.
 var DescribeVpcInstances = action.Define(action.Spec{
 	Name: "DescribeVpcInstances", Doc: "Lists the instances that are in private networks.", Domain3: "vpc", Version: version, Lists: "cvm:instance",
-	Refuses: []*catalogue.Condition{errFilter},
+	Refuses: []*catalogue.Condition{listing.ErrFilter},
 }, (*Service).describeVPCInstances)
 
 // DescribeVpcInstancesRequest is the input of DescribeVpcInstances.
 type DescribeVpcInstancesRequest struct {
-	Filters []Filter `api:"required" doc:"What to go by: vpc-id, instance-id or instance-name."`
-	Offset  int64    `api:"min=0,default=0" doc:"How many to leave out at the start."`
-	Limit   int64    `api:"min=1,max=100,default=20" doc:"How many to show at most."`
+	Filters []listing.Filter `api:"required" doc:"What to go by: vpc-id, instance-id or instance-name."`
+	Offset  int64            `api:"min=0,default=0" doc:"How many to leave out at the start."`
+	Limit   int64            `api:"min=1,max=100,default=20" doc:"How many to show at most."`
 }
 
 // Check refuses filters that are not known.
 func (r *DescribeVpcInstancesRequest) Check() error {
-	return checkFilters(r.Filters, "vpc-id", "instance-id", "instance-name")
+	return listing.Check(r.Filters, "vpc-id", "instance-id", "instance-name")
 }
 
 // DescribeVpcInstancesResponse is the answer of DescribeVpcInstances.
@@ -50,7 +51,7 @@ func (s *Service) describeVPCInstances(ctx context.Context, tx store.Tx, c *call
 	all = slices.DeleteFunc(all, func(i Instance) bool {
 		f := facet{texts: map[string][]string{"vpc-id": {i.VPC}, "instance-id": {i.ID}, "instance-name": {i.Name}}}
 		return !c.Sees(call.Resource{Service: "cvm", Type: "instance", ID: i.ID}, nil) ||
-			slices.ContainsFunc(in.Filters, func(filter Filter) bool { return !f.keeps(filter) })
+			slices.ContainsFunc(in.Filters, func(filter listing.Filter) bool { return !f.keeps(filter) })
 	})
 	out := &DescribeVpcInstancesResponse{TotalCount: int64(len(all))}
 	for _, i := range paged(all, page{in.Offset, in.Limit}) {

@@ -7,21 +7,22 @@ import (
 	"github.com/paifang/paifang/catalogue"
 	"github.com/paifang/paifang/internal/action"
 	"github.com/paifang/paifang/internal/call"
+	"github.com/paifang/paifang/internal/listing"
 	"github.com/paifang/paifang/internal/store"
 )
 
 // DescribeVpcs lists networks.
 var DescribeVpcs = action.Define(action.Spec{
 	Name: "DescribeVpcs", Doc: "Lists private networks.", Domain3: "vpc", Version: version, Lists: "vpc",
-	Refuses: []*catalogue.Condition{errNotFound, errMalformed, errTooMany, errRange, errTogether, errFilter},
+	Refuses: []*catalogue.Condition{errNotFound, errMalformed, errTooMany, errRange, errTogether, listing.ErrFilter},
 }, (*Service).describeVPCs)
 
 // DescribeVpcsRequest is the input of DescribeVpcs.
 type DescribeVpcsRequest struct {
-	VpcIds  []string `touches:"vpc" doc:"The networks to show: at most 100; not together with Filters."`
-	Filters []Filter `doc:"What to go by: vpc-id, vpc-name (a part of it), is-default, cidr-block, tag-key, tag:KEY, ipv6-cidr-block, isp-type or address-type."`
-	Offset  string   `doc:"How many to leave out at the start."`
-	Limit   string   `doc:"How many to show at most: 1 to 100, 20 by default."`
+	VpcIds  []string         `touches:"vpc" doc:"The networks to show: at most 100; not together with Filters."`
+	Filters []listing.Filter `doc:"What to go by: vpc-id, vpc-name (a part of it), is-default, cidr-block, tag-key, tag:KEY, ipv6-cidr-block, isp-type or address-type."`
+	Offset  string           `doc:"How many to leave out at the start."`
+	Limit   string           `doc:"How many to show at most: 1 to 100, 20 by default."`
 }
 
 // Check refuses ids beside filters, malformed ids, filters that are not known, and a page that can't be.
@@ -29,7 +30,7 @@ func (r *DescribeVpcsRequest) Check() error {
 	if err := checkIDs("VpcIds", "vpc", r.VpcIds, r.Filters); err != nil {
 		return err
 	}
-	if err := checkFilters(r.Filters, "vpc-id", "vpc-name", "is-default", "cidr-block", "tag-key", "ipv6-cidr-block", "isp-type", "address-type"); err != nil {
+	if err := listing.Check(r.Filters, "vpc-id", "vpc-name", "is-default", "cidr-block", "tag-key", "ipv6-cidr-block", "isp-type", "address-type"); err != nil {
 		return err
 	}
 	_, err := newPage(r.Offset, r.Limit)

@@ -43,7 +43,6 @@ var (
 	errSubnetConflict = catalogue.InvalidParameter.Named("InvalidParameterValue.SubnetConflict")
 	errVPCConflict    = catalogue.InvalidParameter.Named("InvalidParameterValue.VpcCidrConflict")
 	errTogether       = catalogue.InvalidParameter.Named("InvalidParameter.Coexist")
-	errFilter         = catalogue.InvalidParameter.Named("InvalidParameter.FilterInvalidKey")
 	errFilterAlone    = catalogue.InvalidParameter.Named("InvalidParameter.FilterMissParameter")
 	errOverRoute      = catalogue.InvalidParameter.Named("InvalidParameterValue.VpcCidrOverlapRoute")
 	errNextHop        = catalogue.InvalidParameter.Named("InvalidParameterValue.RouteNextHopInvalid")

@@ -7,27 +7,12 @@ import (
 	"strings"
 
 	"github.com/paifang/paifang/internal/call"
+	"github.com/paifang/paifang/internal/listing"
 	"github.com/paifang/paifang/internal/tagging"
 )
 
-// A Filter keeps the things of which something is one of the values.
-type Filter struct {
-	Name   string   `api:"required" doc:"What to go by."`
-	Values []string `api:"required,max=100" doc:"What it is to be: one of these."`
-}
-
-// checkFilters refuses filters that are not among those of the action; all that have tags can be filtered by them.
-func checkFilters(filters []Filter, names ...string) error {
-	for _, f := range filters {
-		if !slices.Contains(names, f.Name) && (f.Name == "tag:" || !strings.HasPrefix(f.Name, "tag:") || !slices.Contains(names, "tag-key")) {
-			return errFilter.Errorf("The filter %.40q is not known; one of %s is expected.", f.Name, strings.Join(names, ", "))
-		}
-	}
-	return nil
-}
-
 // checkIDs refuses ids beside filters, too many of them, and malformed ones.
-func checkIDs(parameter, kind string, ids []string, filters []Filter) error {
+func checkIDs(parameter, kind string, ids []string, filters []listing.Filter) error {
 	if len(ids) > 0 && len(filters) > 0 {
 		return errTogether.Errorf("%s and Filters are both given; one of them is expected.", parameter)
 	}
@@ -49,7 +34,7 @@ type facet struct {
 	texts            map[string][]string
 }
 
-func (f *facet) keeps(filter Filter) bool {
+func (f *facet) keeps(filter listing.Filter) bool {
 	texts := f.texts[filter.Name]
 	if key, ok := strings.CutPrefix(filter.Name, "tag:"); ok || filter.Name == "tag-key" {
 		for _, t := range f.tags {
@@ -71,7 +56,7 @@ func (f *facet) keeps(filter Filter) bool {
 
 // pick is what a list shows of all things of a kind: those with the ids, which have to be there; or, of what the caller
 // may see, those that every filter keeps.
-func pick[T any](c *call.Call, parameter, kind string, all []T, ids []string, filters []Filter, of func(*T) facet) ([]T, error) {
+func pick[T any](c *call.Call, parameter, kind string, all []T, ids []string, filters []listing.Filter, of func(*T) facet) ([]T, error) {
 	var out []T
 	there := map[string]bool{}
 	for i := range all {
@@ -80,7 +65,7 @@ func pick[T any](c *call.Call, parameter, kind string, all []T, ids []string, fi
 		switch {
 		case len(ids) > 0 && !slices.Contains(ids, f.id),
 			len(ids) == 0 && !c.Sees(call.Resource{Service: "vpc", Type: kind, ID: f.id}, facts(f.creator, f.vpc, f.tags)),
-			slices.ContainsFunc(filters, func(filter Filter) bool { return !f.keeps(filter) }):
+			slices.ContainsFunc(filters, func(filter listing.Filter) bool { return !f.keeps(filter) }):
 		default:
 			out = append(out, all[i])
 		}
