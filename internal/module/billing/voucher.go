@@ -140,18 +140,22 @@ func (s *Service) use(ctx context.Context, tx store.Tx, c *call.Call, o purchase
 	return nil
 }
 
-// inCash is what of a refund was paid in cash: as much of it as of what was paid for the resources in all, rounded down
-// to fen.
+// inCash is what of a refund was paid in cash: as much of it as of what was paid for the resources since they were last
+// returned, rounded down to fen.
 func (s *Service) inCash(ctx context.Context, tx store.Tx, account string, o purchase.Order) (money.Amount, error) {
 	all, err := s.Store.Deals(ctx, tx, account)
 	if err != nil {
 		return 0, err
 	}
 	var paid, byVoucher money.Amount
-	for _, d := range all {
-		if d.PayMode == PayPrepaid && d.Status == DealDelivered && slices.ContainsFunc(d.Resources, func(id string) bool { return slices.Contains(o.Resources, id) }) {
-			paid, byVoucher = paid+d.Price, byVoucher+d.Voucher
+	for _, d := range all { // the latest first
+		if d.PayMode != PayPrepaid || !slices.ContainsFunc(d.Resources, func(id string) bool { return slices.Contains(o.Resources, id) }) {
+			continue
 		}
+		if d.Status == DealRefunded {
+			break
+		}
+		paid, byVoucher = paid+d.Price, byVoucher+d.Voucher
 	}
 	if byVoucher == 0 {
 		return o.Price, nil

@@ -118,3 +118,42 @@ func TestChangesAtOneMomentAreBilledOnce(t *testing.T) {
 		return err
 	})
 }
+
+// What is returned gives back the cash that was paid for it since it was last returned: a voucher of before lessens nothing.
+func TestARefundIsOfTheCashThatWasPaid(t *testing.T) {
+	c := newCloud(t)
+	c.balance(100 * money.Yuan)
+	charge := func(action string, amount money.Amount, do func(context.Context, store.Tx, purchase.Order) error) {
+		t.Helper()
+		c.wait(time.Hour)
+		c.in(func(ctx context.Context, tx store.Tx) error {
+			return do(ctx, tx, purchase.Order{Product: "cvm", Action: action, Resources: []string{"ins-1"}, Price: amount})
+		})
+	}
+	pay := func(ctx context.Context, tx store.Tx, o purchase.Order) error {
+		_, err := c.Charge(ctx, tx, c.caller(owner), o)
+		return err
+	}
+	back := func(ctx context.Context, tx store.Tx, o purchase.Order) error {
+		_, err := c.Refund(ctx, tx, c.caller(owner), o)
+		return err
+	}
+	wants := func(cash money.Amount) {
+		t.Helper()
+		if got := c.books(owner)[billing.Cash]; got != cash {
+			t.Errorf("got %s in cash, want %s", got, cash)
+		}
+	}
+	c.in(func(ctx context.Context, tx store.Tx) error {
+		_, err := c.Grant(ctx, tx, owner, 30*money.Yuan, 24*time.Hour, nil, c.clock.Now())
+		return err
+	})
+	charge("purchase", 40*money.Yuan, pay)
+	wants(90 * money.Yuan)
+	charge("refund", 20*money.Yuan, back) // a quarter was cash
+	wants(95 * money.Yuan)
+	charge("purchase", 40*money.Yuan, pay)
+	wants(55 * money.Yuan)
+	charge("refund", 20*money.Yuan, back)
+	wants(75 * money.Yuan)
+}
