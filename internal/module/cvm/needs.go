@@ -71,7 +71,7 @@ type Elastic interface {
 	LetAllGo(ctx context.Context, tx store.Tx, account, instanceID string, at time.Time) error
 	// Readdress has what is bound to an instance's main private address be bound to the one that it has now.
 	Readdress(ctx context.Context, tx store.Tx, account, instanceID, privateIP string) error
-	// Return returns all elastic addresses that an instance has.
+	// Return returns what elastic address is bound to an instance's main private address.
 	Return(ctx context.Context, tx store.Tx, c *call.Call, instanceID string) error
 }
 

@@ -17,7 +17,7 @@ var TerminateInstances = action.Define(action.Spec{
 // TerminateInstancesRequest is the input of TerminateInstances.
 type TerminateInstancesRequest struct {
 	InstanceIds             []string `api:"required" touches:"instance" doc:"The instances, at most 100."`
-	ReleaseAddress          bool     `doc:"Whether their elastic addresses go too."`
+	ReleaseAddress          bool     `doc:"Whether the elastic addresses of their main private addresses go too."`
 	ReleasePrepaidDataDisks bool     `doc:"Whether their prepaid data disks go too."`
 }
 

@@ -110,14 +110,21 @@ func (s *Service) Readdress(ctx context.Context, tx store.Tx, account, instance,
 	return nil
 }
 
-// Return takes all addresses off an instance and returns them, as ReleaseAddresses does: what was paid in advance goes to
-// the recycle bin.
+// Return takes what is bound to an instance's main private address off it and returns it, as ReleaseAddresses does: what was
+// paid in advance goes to the recycle bin. Those of other interfaces stay with them.
 func (s *Service) Return(ctx context.Context, tx store.Tx, c *call.Call, instance string) error {
+	server, err := s.Servers.Server(ctx, tx, c.Caller.Account, instance)
+	if err != nil || server == nil {
+		return err
+	}
 	all, err := s.ofHolder(ctx, tx, c.Caller.Account, instance)
 	if err != nil {
 		return err
 	}
 	for _, a := range all {
+		if a.Holder.PrivateIP != server.PrivateIP {
+			continue
+		}
 		if err := s.letGo(ctx, tx, a, c.Now); err != nil {
 			return err
 		}

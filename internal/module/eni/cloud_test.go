@@ -434,3 +434,23 @@ func TestInterfacesAreRefusedForTheirReason(t *testing.T) {
 	}
 	c.denies("CreateHaVip", vip, "LimitExceeded")
 }
+
+func TestAnInstanceTakesItsOwnElasticAddressAlong(t *testing.T) {
+	c := open(t)
+	id := c.eni(nil)
+	c.does("AttachNetworkInterface", p{"NetworkInterfaceId": id, "InstanceId": c.server})
+	c.Advance(time.Minute)
+	own, _ := c.eip()
+	its, _ := c.eip()
+	c.does("AssociateAddress", p{"AddressId": own, "InstanceId": c.server})
+	c.does("AssociateAddress", p{"AddressId": its, "NetworkInterfaceId": id, "PrivateIpAddress": ips(c.of(id))[0]})
+	c.Advance(time.Minute)
+	if a := c.Call3("cvm", "2017-03-12", "TerminateInstances", p{"InstanceIds": []string{c.server}, "ReleaseAddress": true}); !a.OK() {
+		t.Fatalf("TerminateInstances: got %s %s", a.CodeDesc, a.Message)
+	}
+	c.Advance(time.Minute)
+	left := c.does("DescribeAddresses", p{})["AddressSet"].([]any)
+	if len(left) != 1 || left[0].(map[string]any)["AddressId"] != its || left[0].(map[string]any)["AddressStatus"] != "BIND_ENI" {
+		t.Errorf("got %v, want %s alone, bound to its interface", left, its)
+	}
+}
