@@ -69,19 +69,13 @@ func (s *Service) describeTemplates(ctx context.Context, tx store.Tx, c *call.Ca
 			slices.ContainsFunc(in.Filters, func(f Filter) bool { return !slices.Contains(f.Values, t.Name) })
 	})
 	out := &DescribeLaunchTemplatesResponse{TotalCount: int64(len(all)), LaunchTemplateSet: []LaunchTemplateInfo{}}
-	for _, t := range part(all, in.Offset, in.Limit) {
+	for _, t := range page(all, in.Offset, in.Limit) {
 		out.LaunchTemplateSet = append(out.LaunchTemplateSet, LaunchTemplateInfo{
 			LatestVersionNumber: t.Latest, LaunchTemplateId: t.ID, LaunchTemplateName: t.Name, DefaultVersionNumber: t.Default,
 			LaunchTemplateVersionCount: int64(len(t.Versions)), CreatedBy: t.Creator, CreationTime: iso(t.Created),
 		})
 	}
 	return out, nil
-}
-
-// part is a page of all.
-func part[T any](all []T, offset, limit int64) []T {
-	from := min(offset, int64(len(all)))
-	return all[from:min(from+limit, int64(len(all)))]
 }
 
 // DescribeLaunchTemplateVersions lists versions of a template.
@@ -143,7 +137,7 @@ func (s *Service) describeTemplateVersions(ctx context.Context, tx store.Tx, c *
 			in.DefaultVersion && v.Number != t.Default
 	})
 	out := &DescribeLaunchTemplateVersionsResponse{TotalCount: int64(len(all)), LaunchTemplateVersionSet: []LaunchTemplateVersionInfo{}}
-	for _, v := range part(all, in.Offset, in.Limit) {
+	for _, v := range page(all, in.Offset, in.Limit) {
 		root, err := tree(v.Data)
 		if err != nil {
 			return nil, err

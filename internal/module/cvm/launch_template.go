@@ -157,7 +157,8 @@ func readPurchase(params [][2]string) (*RunInstancesRequest, error) {
 }
 
 // withTemplate is a purchase with what its template says beside.
-func (s *Service) withTemplate(ctx context.Context, tx store.Tx, c *call.Call, ref *LaunchTemplateRef) (*RunInstancesRequest, error) {
+func (s *Service) withTemplate(ctx context.Context, tx store.Tx, c *call.Call, asked *RunInstancesRequest) (*RunInstancesRequest, error) {
+	ref := asked.LaunchTemplate
 	t, err := s.template(ctx, tx, c, ref.LaunchTemplateId)
 	if err != nil {
 		return nil, err
@@ -174,13 +175,6 @@ func (s *Service) withTemplate(ctx context.Context, tx store.Tx, c *call.Call, r
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range c.Params.Members() { // of the call, not of the template
-		switch m := c.Params.Member(name); name {
-		case "ClientToken":
-			in.ClientToken = m.Text
-		case "DryRun":
-			in.DryRun = strings.EqualFold(m.Text, "true")
-		}
-	}
+	in.ClientToken, in.DryRun = asked.ClientToken, asked.DryRun // of the call, not of the template
 	return in, checkToken(in.ClientToken)
 }

@@ -109,7 +109,7 @@ type RunInstancesResponse struct {
 func (s *Service) runInstances(ctx context.Context, tx store.Tx, c *call.Call, in *RunInstancesRequest) (*RunInstancesResponse, error) {
 	if in.LaunchTemplate != nil {
 		var err error
-		if in, err = s.withTemplate(ctx, tx, c, in.LaunchTemplate); err != nil {
+		if in, err = s.withTemplate(ctx, tx, c, in); err != nil {
 			return nil, err
 		}
 	}
