@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,6 +23,8 @@ type player struct {
 	ids map[string][]string
 	// in and at are the network and the zone of a subnet.
 	in, at map[string]string
+	// done counts the calls of an action that were not refused.
+	done map[string]int
 	// last is the last call, why the code that it was refused with.
 	last, why string
 }
@@ -44,6 +47,7 @@ func (p *player) call(service, action string, in m) m {
 	if p.why = a.CodeDesc; !a.OK() {
 		return nil
 	}
+	p.done[action]++
 	if err := a.Decode(&out); err != nil {
 		p.t.Fatalf("%s: %v", p.last, err)
 	}
@@ -72,11 +76,14 @@ func (p *player) keep(kind string, answer m, path ...string) {
 	}
 }
 
-// any is an id of a kind; now and then one that never was.
+// any is an id of a kind, most often of one of the last, which may be there still; now and then one that never was.
 func (p *player) any(kind string) string {
 	all := p.ids[kind]
 	if len(all) == 0 || p.r.IntN(12) == 0 {
 		return kind + "-00000000"
+	}
+	if p.r.IntN(4) > 0 {
+		all = all[max(0, len(all)-4):]
 	}
 	return all[p.r.IntN(len(all))]
 }
@@ -142,15 +149,34 @@ func (p *player) step() {
 		}
 		p.keep("eni", p.call("vpc", "CreateNetworkInterface", in), "NetworkInterface", "NetworkInterfaceId")
 	case 15, 16:
-		p.call("vpc", p.some("AttachNetworkInterface", "AttachNetworkInterface", "DetachNetworkInterface"), m{"NetworkInterfaceId": p.any("eni"), "InstanceId": p.any("ins")})
+		on := p.one("vpc", "DescribeNetworkInterfaces", "NetworkInterfaceSet", func(i m) bool { return i["Attachment"] != nil && i["Primary"] == false })
+		if p.r.IntN(3) == 0 && on != nil {
+			p.call("vpc", "DetachNetworkInterface", m{"NetworkInterfaceId": on["NetworkInterfaceId"], "InstanceId": on["Attachment"].(m)["InstanceId"]})
+		} else {
+			p.call("vpc", p.some("AttachNetworkInterface", "AttachNetworkInterface", "DetachNetworkInterface"), m{"NetworkInterfaceId": p.any("eni"), "InstanceId": p.any("ins")})
+		}
 	case 17:
 		p.call("vpc", "DeleteNetworkInterface", m{"NetworkInterfaceId": p.any("eni")})
 	case 18:
 		p.call("vpc", "AssignPrivateIpAddresses", m{"NetworkInterfaceId": p.any("eni"), "SecondaryPrivateIpAddressCount": 1 + p.r.IntN(3)})
 	case 19:
-		p.call("vpc", p.some("UnassignPrivateIpAddresses"), m{"NetworkInterfaceId": p.any("eni"), "PrivateIpAddresses": []m{{"PrivateIpAddress": p.privateOf()}}})
+		in := m{"NetworkInterfaceId": p.any("eni"), "PrivateIpAddresses": []m{{"PrivateIpAddress": p.privateOf()}}}
+		if from := p.interfaceOfMany(); p.r.IntN(4) > 0 && from != nil {
+			in = m{"NetworkInterfaceId": from["NetworkInterfaceId"], "PrivateIpAddresses": []m{{"PrivateIpAddress": second(from)}}}
+		}
+		p.call("vpc", "UnassignPrivateIpAddresses", in)
 	case 20:
-		p.call("vpc", "MigratePrivateIpAddress", m{"SourceNetworkInterfaceId": p.any("eni"), "DestinationNetworkInterfaceId": p.any("eni"), "PrivateIpAddress": p.privateOf()})
+		in := m{"SourceNetworkInterfaceId": p.any("eni"), "DestinationNetworkInterfaceId": p.any("eni"), "PrivateIpAddress": p.privateOf()}
+		if from := p.interfaceOfMany(); p.r.IntN(4) > 0 && from != nil {
+			in["SourceNetworkInterfaceId"], in["PrivateIpAddress"] = from["NetworkInterfaceId"], second(from)
+			to := p.one("vpc", "DescribeNetworkInterfaces", "NetworkInterfaceSet", func(i m) bool {
+				return i["SubnetId"] == from["SubnetId"] && i["NetworkInterfaceId"] != from["NetworkInterfaceId"]
+			})
+			if to != nil {
+				in["DestinationNetworkInterfaceId"] = to["NetworkInterfaceId"]
+			}
+		}
+		p.call("vpc", "MigratePrivateIpAddress", in)
 	case 21, 22:
 		p.keep("eip", p.call("vpc", "AllocateAddresses", m{"AddressCount": 1 + p.r.IntN(3)}), "AddressSet")
 	case 23, 24:
@@ -160,18 +186,23 @@ func (p *player) step() {
 		}
 		p.call("vpc", "AssociateAddress", in)
 	case 25:
-		p.call("vpc", "DisassociateAddress", m{"AddressId": p.any("eip"), "ReallocateNormalPublicIp": p.r.IntN(4) == 0})
+		in := m{"AddressId": p.any("eip"), "ReallocateNormalPublicIp": p.r.IntN(4) == 0}
+		if a := p.one("vpc", "DescribeAddresses", "AddressSet", func(a m) bool { return a["AddressStatus"] == "BIND" }); p.r.IntN(2) == 0 && a != nil {
+			in["AddressId"] = a["AddressId"]
+		}
+		p.call("vpc", "DisassociateAddress", in)
 	case 26:
 		p.call("vpc", p.some("ReleaseAddresses"), m{"AddressIds": []string{p.any("eip")}})
 	case 27:
 		p.keep("havip", p.call("vpc", "CreateHaVip", m{"VpcId": vpc, "SubnetId": subnet, "HaVipName": "n"}), "HaVip", "HaVipId")
 	case 28:
-		switch p.r.IntN(3) {
-		case 0:
-			if all := p.list("vpc", "DescribeAddresses", "AddressSet"); len(all) > 0 {
-				p.call("vpc", "HaVipAssociateAddressIp", m{"HaVipId": p.any("havip"), "AddressIp": all[p.r.IntN(len(all))]["AddressIp"]})
+		switch p.r.IntN(4) {
+		case 0, 1:
+			free := p.r.IntN(4) > 0
+			if a := p.one("vpc", "DescribeAddresses", "AddressSet", func(a m) bool { return !free || a["AddressStatus"] == "UNBIND" }); a != nil {
+				p.call("vpc", "HaVipAssociateAddressIp", m{"HaVipId": p.any("havip"), "AddressIp": a["AddressIp"]})
 			}
-		case 1:
+		case 2:
 			p.call("vpc", "HaVipDisassociateAddressIp", m{"HaVipId": p.any("havip")})
 		default:
 			p.call("vpc", "DeleteHaVip", m{"HaVipId": p.any("havip")})
@@ -191,7 +222,11 @@ func (p *player) step() {
 		case 0, 1:
 			p.call("cbs", "AttachDisks", m{"InstanceId": p.any("ins"), "DiskIds": []string{p.any("disk")}})
 		case 2:
-			p.call("cbs", "DetachDisks", m{"DiskIds": []string{p.any("disk")}})
+			in := m{"DiskIds": []string{p.any("disk")}}
+			if on := p.one("cbs", "DescribeDisks", "DiskSet", func(d m) bool { return d["Attached"] == true && d["Portable"] == true }); p.r.IntN(4) > 0 && on != nil {
+				in["DiskIds"] = []any{on["DiskId"]}
+			}
+			p.call("cbs", "DetachDisks", in)
 		default:
 			p.call("cbs", "TerminateDisks", m{"DiskIds": []string{p.any("disk")}})
 		}
@@ -206,6 +241,14 @@ func (p *player) step() {
 	}
 }
 
+// interfaceOfMany is an interface with more than its main address, or nil.
+func (p *player) interfaceOfMany() m {
+	return p.one("vpc", "DescribeNetworkInterfaces", "NetworkInterfaceSet", func(i m) bool { return len(i["PrivateIpAddressSet"].([]any)) > 1 })
+}
+
+// second is the second address of an interface.
+func second(of m) any { return of["PrivateIpAddressSet"].([]any)[1].(m)["PrivateIpAddress"] }
+
 // privateOf is a private address that some interface has.
 func (p *player) privateOf() string {
 	all := p.list("vpc", "DescribeNetworkInterfaces", "NetworkInterfaceSet")
@@ -214,6 +257,16 @@ func (p *player) privateOf() string {
 	}
 	of := all[p.r.IntN(len(all))]["PrivateIpAddressSet"].([]any)
 	return of[p.r.IntN(len(of))].(m)["PrivateIpAddress"].(string)
+}
+
+// one is one of all that an action lists and is so, or nil.
+func (p *player) one(service, action, set string, so func(m) bool) m {
+	p.t.Helper()
+	all := slices.DeleteFunc(p.list(service, action, set), func(one m) bool { return !so(one) })
+	if len(all) == 0 {
+		return nil
+	}
+	return all[p.r.IntN(len(all))]
 }
 
 // list is all that an action lists.
@@ -417,12 +470,35 @@ func (p *player) clear() {
 	p.holds()
 }
 
-// For whatever calls, over all modules at once: what has to hold holds.
+// For whatever calls, over all modules at once: what has to hold holds. It would hold for calls that are all refused too:
+// each kind of call has to have done something in one of the runs.
 func TestWhateverIsCalledTheInvariantsHold(t *testing.T) {
+	var lock sync.Mutex
+	done := map[string]int{}
+	t.Cleanup(func() {
+		for _, action := range []string{
+			"CreateVpc", "CreateSubnet", "DeleteSubnet", "DeleteVpc", "RunInstances", "StopInstances", "TerminateInstances", "ModifyInstancesVpcAttribute",
+			"ModifyInstancesChargeType", "CreateNetworkInterface", "AttachNetworkInterface", "DetachNetworkInterface", "DeleteNetworkInterface",
+			"AssignPrivateIpAddresses", "UnassignPrivateIpAddresses", "MigratePrivateIpAddress", "AllocateAddresses", "AssociateAddress", "DisassociateAddress",
+			"ReleaseAddresses", "CreateHaVip", "HaVipAssociateAddressIp", "DeleteHaVip", "CreateSecurityGroup", "DeleteSecurityGroup", "CreateDisks", "AttachDisks",
+			"DetachDisks", "TerminateDisks", "CreateImage", "DeleteImages",
+		} {
+			if done[action] == 0 {
+				t.Errorf("%s was refused always: nothing is shown of it", action)
+			}
+		}
+	})
 	for seed := range uint64(4) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			t.Parallel()
-			p := &player{Cloud: paifangtest.New(t), t: t, r: rand.New(rand.NewPCG(seed, 1)), ids: map[string][]string{}, in: map[string]string{}, at: map[string]string{}}
+			p := &player{Cloud: paifangtest.New(t), t: t, r: rand.New(rand.NewPCG(seed, 1)), ids: map[string][]string{}, in: map[string]string{}, at: map[string]string{}, done: map[string]int{}}
+			t.Cleanup(func() {
+				lock.Lock()
+				defer lock.Unlock()
+				for action, n := range p.done {
+					done[action] += n
+				}
+			})
 			for n := range 250 {
 				p.step()
 				if n%5 == 0 {
