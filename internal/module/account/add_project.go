@@ -33,37 +33,67 @@ type AddProjectResponse struct {
 }
 
 func (s *Service) addProject(ctx context.Context, tx store.Tx, c *call.Call, in *AddProjectRequest) (*AddProjectResponse, error) {
+	id, err := s.add(ctx, tx, c, in.ProjectName, in.ProjectDesc)
+	return &AddProjectResponse{id}, err
+}
+
+// TagAddProject3 is the same in API 3.0.
+var TagAddProject3 = action.Define(action.Spec{
+	Name: "AddProject", Doc: "Makes a project, which resources can be sorted into.",
+	Domain3: "tag", Version: version3, Regionless: true, Changes: true,
+	Refuses: []*catalogue.Condition{errProjectName, errProjectFull},
+}, (*Service).addProject3)
+
+// AddProject3Request is the input of AddProject in API 3.0.
+type AddProject3Request struct {
+	ProjectName string `api:"required,max=255" doc:"The project's name, which no other of the account has."`
+	Info        string `api:"max=1024" doc:"What the project is for."`
+}
+
+// AddProject3Response is the answer of AddProject in API 3.0.
+type AddProject3Response struct {
+	ProjectId int64
+	// IsNew is 1 for a project that was made.
+	IsNew int64
+}
+
+func (s *Service) addProject3(ctx context.Context, tx store.Tx, c *call.Call, in *AddProject3Request) (*AddProject3Response, error) {
+	id, err := s.add(ctx, tx, c, in.ProjectName, in.Info)
+	return &AddProject3Response{id, 1}, err
+}
+
+func (s *Service) add(ctx context.Context, tx store.Tx, c *call.Call, name, info string) (int64, error) {
 	all, err := s.Store.Projects(ctx, tx, c.Caller.Account)
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
-	if err := nameIsFree(all, in.ProjectName, 0); err != nil {
-		return nil, err
+	if err := nameIsFree(all, name, 0); err != nil {
+		return 0, err
 	}
 	most, err := s.Quota(ctx, tx, c.Caller.Account, "account.projects", projectsAtMost)
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
 	if int64(len(all)) >= most {
-		return nil, errProjectFull.Errorf("The account has %d projects; at most %d are allowed.", len(all), most)
+		return 0, errProjectFull.Errorf("The account has %d projects; at most %d are allowed.", len(all), most)
 	}
-	p := Project{Account: c.Caller.Account, Name: in.ProjectName, Info: in.ProjectDesc, Creator: c.Caller.Uin, CreatedAt: c.Now}
+	p := Project{Account: c.Caller.Account, Name: name, Info: info, Creator: c.Caller.Uin, CreatedAt: c.Now}
 	for added := false; !added; {
 		if p.ID, err = strconv.ParseInt(s.Random.Digits(7), 10, 64); err != nil {
-			return nil, err
+			return 0, err
 		}
 		if added, err = s.Store.AddProject(ctx, tx, p); err != nil {
-			return nil, err
+			return 0, err
 		}
 	}
-	return &AddProjectResponse{p.ID}, nil
+	return p.ID, nil
 }
 
 // nameIsFree refuses a name that a project other than the one with the id has.
 func nameIsFree(all []Project, name string, id int64) error {
 	for _, p := range all {
 		if p.Name == name && p.ID != id {
-			return errProjectName.Errorf("The projectName %q is that of project %d; one that is not in use is expected.", name, p.ID)
+			return errProjectName.Errorf("The name %q is that of project %d; one that is not in use is expected.", name, p.ID)
 		}
 	}
 	return nil

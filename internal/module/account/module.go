@@ -2,7 +2,7 @@
 // their resources into. It decides whether an account is verified and how many of a thing it may have. What an account
 // owns and pays, and who may act for it, is for other modules.
 //
-// Its actions live on the domains account and tag.
+// Its actions live on the domains account and tag; those whose names end in 3 are tag's in API 3.0.
 package account
 
 import (
@@ -36,7 +36,10 @@ func New(d Deps) *Service { return &Service{d} }
 
 // Actions are those of account, and of tag as far as they are about projects.
 func (s *Service) Actions() []*action.Bound {
-	return action.BindAll(s, AddProject, DescribeProject, UpdateProject, TagUpdateProject, StartProject, StopProject, DescribeUserGroup)
+	return action.BindAll(s,
+		AddProject, DescribeProject, UpdateProject, TagUpdateProject, StartProject, StopProject, DescribeUserGroup,
+		TagAddProject3, TagDescribeProjects3, TagUpdateProject3,
+	)
 }
 
 // Account implements identity.Accounts.
@@ -102,3 +105,6 @@ func (s *Service) HasProject(ctx context.Context, tx store.Tx, uin string, id in
 	p, err := s.Store.Project(ctx, tx, uin, id)
 	return p != nil, err
 }
+
+// version3 is that of tag's actions in API 3.0.
+const version3 = "2018-08-13"

@@ -3,7 +3,9 @@ package account_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -66,10 +68,14 @@ func (c *cloud) must(do func(tx store.Tx) error) {
 	}
 }
 
-// call does an action of domain as uin's main account.
+// call does an action of domain as uin's main account; a name that ends in 3 is one of API 3.0.
 func (c *cloud) call(domain, name, uin string, params map[string]string) (any, error) {
 	c.t.Helper()
-	b, err := c.table.Find(&call.Call{Domain: domain, Action: name})
+	asked := &call.Call{Domain: domain, Action: name}
+	if plain, found := strings.CutSuffix(name, "3"); found {
+		asked.Dialect, asked.Action, asked.Version = call.API3, plain, "2018-08-13"
+	}
+	b, err := c.table.Find(asked)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -135,7 +141,7 @@ func TestRefusalsOfProjects(t *testing.T) {
 		want                      error
 	}{
 		{"a name in use", "account", "AddProject", owner, p{"projectName": "web"}, catalogue.OperationFailed},
-		{"the quota is used up", "account", "AddProject", owner, p{"projectName": "third"}, catalogue.QuotaExceeded},
+		{"the quota is used up", "account", "AddProject", owner, p{"projectName": "third"}, catalogue.Row(4400)},
 		{"no name", "account", "AddProject", owner, nil, catalogue.MissingParameter},
 		{"a name in use", "account", "UpdateProject", owner, p{"projectId": id, "projectName": "db"}, catalogue.OperationFailed},
 		{"no such project", "account", "UpdateProject", owner, p{"projectId": "5"}, catalogue.NotFound},
@@ -152,6 +158,53 @@ func TestRefusalsOfProjects(t *testing.T) {
 	if _, err := c.call("account", "UpdateProject", owner, p{"projectId": id, "projectName": "web"}); err != nil {
 		t.Errorf("its own name: %v", err)
 	}
+}
+
+func TestProjectsInAPI3(t *testing.T) {
+	c := newCloud(t)
+	made := answer[account.AddProject3Response](c, "tag", "AddProject3", p{"ProjectName": "web", "Info": "d"})
+	id := itoa(made.ProjectId)
+	answer[account.AddProject3Response](c, "tag", "AddProject3", p{"ProjectName": "db"})
+	answer[account.UpdateProject3Response](c, "tag", "UpdateProject3", p{"ProjectId": id, "ProjectName": "web2", "Disable": "1"})
+	want := account.Project3{ProjectId: made.ProjectId, ProjectName: "web2", CreatorUin: 100000000001, ProjectInfo: "d", CreateTime: "2024-05-02 04:30:00"}
+	all := p{"AllList": "1", "Limit": "10", "Offset": "0"}
+	if got := answer[account.DescribeProjects3Response](c, "tag", "DescribeProjects3", all); got.Total != 2 || !slices.Contains(got.Projects, want) {
+		t.Errorf("all: got %+v, want two, one of them %+v", got, want)
+	}
+	for _, x := range []struct {
+		name   string
+		params p
+		want   int64
+		shown  int
+	}{
+		{"those that are not disabled", p{"AllList": "0", "Limit": "10", "Offset": "0"}, 1, 1},
+		{"one by its id", p{"AllList": "1", "Limit": "10", "Offset": "0", "ProjectId": id}, 1, 1},
+		{"one by its name", p{"AllList": "1", "Limit": "10", "Offset": "0", "ProjectName": "db"}, 1, 1},
+		{"the second page", p{"AllList": "1", "Limit": "1", "Offset": "1"}, 2, 1},
+		{"beyond the last", p{"AllList": "1", "Limit": "1", "Offset": "2"}, 2, 0},
+	} {
+		if got := answer[account.DescribeProjects3Response](c, "tag", "DescribeProjects3", x.params); got.Total != x.want || len(got.Projects) != x.shown {
+			t.Errorf("%s: got %+v, want %d of %d", x.name, got, x.shown, x.want)
+		}
+	}
+	for _, x := range []struct {
+		name, action string
+		params       p
+		want         string
+	}{
+		{"a name in use", "AddProject3", p{"ProjectName": "db"}, "InvalidParameter.ProjectNameExisted"},
+		{"a disabled project", "UpdateProject3", p{"ProjectId": id, "Info": "x"}, "FailedOperation.ProjectDisabled"},
+		{"a disabled project that stays so", "UpdateProject3", p{"ProjectId": id, "ProjectName": "x", "Disable": "1"}, "FailedOperation.ProjectDisabled"},
+		{"no such project", "UpdateProject3", p{"ProjectId": "5", "Info": "x"}, "ResourceNotFound.RecordNotFound"},
+		{"a disabled project that comes back under a name in use", "UpdateProject3", p{"ProjectId": id, "ProjectName": "db", "Disable": "0"}, "InvalidParameter.ProjectNameExisted"},
+	} {
+		_, err := c.call("tag", x.action, owner, x.params)
+		if r := catalogue.As(err); r == nil || r.Condition.Name3 != x.want {
+			t.Errorf("%s: got %v, want %s", x.name, err, x.want)
+		}
+	}
+	answer[account.UpdateProject3Response](c, "tag", "UpdateProject3", p{"ProjectId": id, "Disable": "1"}) // a second time
+	answer[account.UpdateProject3Response](c, "tag", "UpdateProject3", p{"ProjectId": id, "Info": "back", "Disable": "0"})
 }
 
 func TestUserGroupsAreThoseOfCAM(t *testing.T) {

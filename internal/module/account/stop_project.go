@@ -15,7 +15,7 @@ var StopProject = action.Define(action.Spec{
 	Domain: "tag", Regionless: true, Changes: true,
 	Refuses: []*catalogue.Condition{errNoProject},
 }, func(s *Service, ctx context.Context, tx store.Tx, c *call.Call, in *ProjectRequest) (*ProjectResponse, error) {
-	return s.hide(ctx, tx, c, in.ProjectID, true)
+	return &ProjectResponse{}, s.hide(ctx, tx, c.Caller.Account, in.ProjectID, true)
 })
 
 // StartProject brings a project back into lists.
@@ -24,7 +24,7 @@ var StartProject = action.Define(action.Spec{
 	Domain: "tag", Regionless: true, Changes: true,
 	Refuses: []*catalogue.Condition{errNoProject},
 }, func(s *Service, ctx context.Context, tx store.Tx, c *call.Call, in *ProjectRequest) (*ProjectResponse, error) {
-	return s.hide(ctx, tx, c, in.ProjectID, false)
+	return &ProjectResponse{}, s.hide(ctx, tx, c.Caller.Account, in.ProjectID, false)
 })
 
 // ProjectRequest is the input of StopProject and StartProject.
@@ -32,12 +32,12 @@ type ProjectRequest struct {
 	ProjectID int64 `json:"projectId" api:"required,min=1" doc:"The project."`
 }
 
-func (s *Service) hide(ctx context.Context, tx store.Tx, c *call.Call, id int64, hidden bool) (*ProjectResponse, error) {
-	p, err := s.project(ctx, tx, c.Caller.Account, id)
+func (s *Service) hide(ctx context.Context, tx store.Tx, account string, id int64, hidden bool) error {
+	p, err := s.project(ctx, tx, account, id)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	p.Hidden = hidden
 	_, err = s.Store.SetProject(ctx, tx, *p)
-	return &ProjectResponse{}, err
+	return err
 }

@@ -53,6 +53,38 @@ func (s *Service) tagUpdateProject(ctx context.Context, tx store.Tx, c *call.Cal
 	return &ProjectResponse{}, s.rename(ctx, tx, c.Caller.Account, in.ProjectID, in.Name, in.Info)
 }
 
+// TagUpdateProject3 changes a project in API 3.0, and stops or starts it.
+var TagUpdateProject3 = action.Define(action.Spec{
+	Name: "UpdateProject", Doc: "Changes a project's name and description, and hides it from lists or brings it back.",
+	Domain3: "tag", Version: version3, Regionless: true, Changes: true,
+	Refuses: []*catalogue.Condition{errNoProject, errProjectName, errProjectDisabled},
+}, (*Service).updateProject3)
+
+// UpdateProject3Request is the input of UpdateProject in API 3.0.
+type UpdateProject3Request struct {
+	ProjectId   int64   `api:"required,min=1" doc:"The project."`
+	ProjectName *string `api:"min=1,max=255" doc:"Its new name."`
+	Disable     *int64  `api:"oneof=0 1" doc:"1 hides it from lists, 0 brings it back; its resources stay as they are."`
+	Info        *string `api:"max=1024" doc:"Its new description."`
+}
+
+// UpdateProject3Response is the answer of UpdateProject in API 3.0.
+type UpdateProject3Response struct{}
+
+func (s *Service) updateProject3(ctx context.Context, tx store.Tx, c *call.Call, in *UpdateProject3Request) (*UpdateProject3Response, error) {
+	p, err := s.project(ctx, tx, c.Caller.Account, in.ProjectId)
+	if err != nil {
+		return nil, err
+	}
+	if p.Hidden && (in.Disable == nil || *in.Disable == 1) && (in.ProjectName != nil || in.Info != nil) {
+		return nil, errProjectDisabled.Errorf("The project %d is disabled; bring it back with Disable 0 to change its name or description.", p.ID)
+	}
+	if err := s.rename(ctx, tx, c.Caller.Account, in.ProjectId, in.ProjectName, in.Info); err != nil || in.Disable == nil {
+		return &UpdateProject3Response{}, err
+	}
+	return &UpdateProject3Response{}, s.hide(ctx, tx, c.Caller.Account, in.ProjectId, *in.Disable == 1)
+}
+
 func (s *Service) rename(ctx context.Context, tx store.Tx, account string, id int64, name, info *string) error {
 	p, err := s.project(ctx, tx, account, id)
 	if err != nil {
