@@ -61,7 +61,7 @@ func service(s realservice.Service, here map[string]*action.Bound) string {
 }
 
 // terraform is what of the official Terraform provider can work.
-func terraform(table *action.Table, stories map[string]bool) string {
+func terraform(table *action.Table, p Provider) string {
 	here := map[string]bool{}
 	for key, actions := range here3(table) {
 		domain, _, _ := strings.Cut(key, " ")
@@ -84,7 +84,7 @@ func terraform(table *action.Table, stories map[string]bool) string {
 			whole++
 		}
 		told := "-"
-		if stories[r.Name] {
+		if p.Applied[r.Name] {
 			told = "yes"
 			applied++
 		}
@@ -103,5 +103,36 @@ func terraform(table *action.Table, stories map[string]bool) string {
 	fmt.Fprintf(&b, "- of %d resources and data sources that were looked at closely, %d find every action, and %d are in a story\n- of %d actions that 400 scenarios call, %d are here; they make %d of %d uses\n\n", len(resources), whole, applied, len(called), count, sum, all)
 	b.WriteString("| resource | actions | not here | in a story |\n| --- | --- | --- | --- |\n")
 	b.WriteString(rows.String())
+	b.WriteString(changes(p))
 	return b.String()
+}
+
+// changes are the attributes that the provider changes in place, in the stories and not.
+func changes(p Provider) string {
+	var rows strings.Builder
+	all, changed := 0, 0
+	for _, r := range realservice.Changeable() {
+		var why []string
+		names := map[string][]string{}
+		n := 0
+		for _, a := range r.Attributes {
+			name := r.Name + " " + a
+			if p.Changed[name] {
+				n++
+				continue
+			}
+			reason := p.Unchanged[name]
+			if names[reason] == nil {
+				why = append(why, reason)
+			}
+			names[reason] = append(names[reason], "`"+a+"`")
+		}
+		var rest []string
+		for _, reason := range why {
+			rest = append(rest, strings.Join(names[reason], ", ")+": "+reason)
+		}
+		all, changed = all+len(r.Attributes), changed+n
+		fmt.Fprintf(&rows, "| %s | %d of %d | %s |\n", r.Name, n, len(r.Attributes), dash(strings.Join(rest, "; ")))
+	}
+	return fmt.Sprintf("\n## What is changed in place\n\nAttributes that the provider's schemas let change without a replacement, for the resources of the stories: %d of %d are\nchanged by the provider in a story, with an empty plan afterwards.\n\n| resource | changed | not changed, and why |\n| --- | --- | --- |\n%s", changed, all, rows.String())
 }

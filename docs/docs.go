@@ -16,14 +16,23 @@ import (
 
 const made = "<!-- Made by `make docs`; change the code, not this page. -->\n\n"
 
-// Pages are the generated pages by file name; applied are the resources of the Terraform provider that are in a story.
-func Pages(table *action.Table, stories []story.Story, applied map[string]bool) map[string]string {
+// A Provider is what the Terraform provider does in its stories (test/terraform).
+type Provider struct {
+	// Applied are the resources, and the data sources ("data images").
+	Applied map[string]bool
+	// Changed are the attributes that it changes in place ("instance hostname"), Unchanged says why it doesn't others.
+	Changed   map[string]bool
+	Unchanged map[string]string
+}
+
+// Pages are the generated pages by file name.
+func Pages(table *action.Table, stories []story.Story, p Provider) map[string]string {
 	pages := services(table)
 	pages["codes.md"] = made + codes()
 	pages["checks.md"] = made + checks()
 	pages["actions.md"] = made + actions(table)
 	pages["matrix.md"] = made + matrix(stories)
-	pages["terraform-coverage.md"] = made + terraform(table, applied)
+	pages["terraform-coverage.md"] = made + terraform(table, p)
 	return pages
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/paifang/paifang/docs"
 	"github.com/paifang/paifang/internal/cloud"
 	"github.com/paifang/paifang/internal/story"
+	"github.com/paifang/paifang/test/terraform"
 )
 
 var update = flag.Bool("update", false, "write the pages")
@@ -27,7 +28,12 @@ func TestPagesAreFresh(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range docs.Pages(c.Table, stories, applied(t)) {
+	changed, unchanged, err := terraform.Changed(os.DirFS("../test/terraform"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	provider := docs.Provider{Applied: applied(t), Changed: changed, Unchanged: unchanged}
+	for name, want := range docs.Pages(c.Table, stories, provider) {
 		if *update {
 			if err := os.WriteFile(name, []byte(want), 0o644); err != nil {
 				t.Fatal(err)

@@ -139,10 +139,10 @@ func (z zones) Zone(ctx context.Context, tx store.Tx, region, id string) (*lb.Zo
 // certificates shows lb the certificates.
 type certificates struct{ *ssl.Service }
 
-// HasCertificate tells whether the account has the certificate.
-func (s certificates) HasCertificate(ctx context.Context, tx store.Tx, account, id string) (bool, error) {
-	c, err := s.Certificate(ctx, tx, account, id)
-	return c != nil, err
+// Certificate tells whether the account has the certificate, and whether it is an authority's.
+func (s certificates) Certificate(ctx context.Context, tx store.Tx, account, id string) (has, authority bool, err error) {
+	c, err := s.Service.Certificate(ctx, tx, account, id)
+	return c != nil, c != nil && c.Kind == ssl.Authority, err
 }
 
 // KeepCertificate keeps a new one, an authority's where it has no key.

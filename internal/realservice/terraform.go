@@ -39,3 +39,22 @@ func Terraform() (resources []Resource, actions []Called) {
 	}
 	return resources, actions
 }
+
+// A Changed resource of the provider has attributes that it changes in place: those of its schema that are given by the
+// configuration and force no replacement, with a dot between a block and what is in it.
+type Changed struct {
+	Name       string
+	Attributes []string
+}
+
+// Changeable are the resources of the provider, as its schemas of 2026-08 are, that the stories of test/terraform are about.
+func Changeable() []Changed {
+	var all []Changed
+	for line := range strings.Lines(terraform) {
+		if rest, found := strings.CutPrefix(strings.TrimSpace(line), "changes "); found {
+			name, attributes, _ := strings.Cut(rest, ": ")
+			all = append(all, Changed{name, strings.Fields(attributes)})
+		}
+	}
+	return all
+}

@@ -1,7 +1,3 @@
-// Package terraform has the official Terraform provider judge Paifang, unmodified and from outside. Its stories are
-// folders of configurations in stories/; they are applied, changed, imported and destroyed wherever PAIFANG_TEST_TOFU and
-// PAIFANG_TEST_PROVIDER name the two binaries. What the provider asked and was answered then is kept in recordings/, and
-// replayed everywhere.
 package terraform
 
 import (

@@ -8,7 +8,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -34,7 +33,7 @@ func TestStories(t *testing.T) {
 	for _, dir := range stories {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			work := t.TempDir()
-			recorded := filepath.Join(work, "calls.jsonl")
+			recorded, changed := filepath.Join(work, "calls.jsonl"), filepath.Join(work, "changed")
 			self, err := os.Executable()
 			if err != nil {
 				t.Fatal(err)
@@ -48,7 +47,7 @@ func TestStories(t *testing.T) {
 			}
 			cmd := exec.Command(paifang, "run", "--world", filepath.Join(work, "world.yaml"), "--record", recorded, "--", self, "-test.run=^TestBelowRun$", "-test.v")
 			cmd.Dir = work
-			cmd.Env = append(os.Environ(), "TERRAFORM_STORY="+steps, "TERRAFORM_PAIFANG="+paifang,
+			cmd.Env = append(os.Environ(), "TERRAFORM_STORY="+steps, "TERRAFORM_PAIFANG="+paifang, "TERRAFORM_CHANGED="+changed,
 				// The provider retries for minutes where a code says that it may help.
 				"TENCENTCLOUD_READ_RETRY_TIMEOUT=1", "TENCENTCLOUD_WRITE_RETRY_TIMEOUT=1")
 			if *record { // calls that overlap could be written down in another order than they were done in
@@ -60,7 +59,11 @@ func TestStories(t *testing.T) {
 			}
 			t.Logf("%s", out)
 			if *record {
-				keep(t, recorded, filepath.Join("recordings", filepath.Base(dir)+".jsonl"))
+				kept := filepath.Join("recordings", filepath.Base(dir))
+				keep(t, recorded, kept+".jsonl")
+				if err := os.WriteFile(kept+".changed", []byte(read(t, changed)), 0o644); err != nil {
+					t.Fatal(err)
+				}
 			}
 		})
 	}
@@ -104,16 +107,17 @@ func TestBelowRun(t *testing.T) {
 		t.Skip("it is run by TestStories")
 	}
 	s := open(t)
-	files, err := filepath.Glob(filepath.Join(steps, "*.tf"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no steps were found: %v", err)
-	}
-	slices.Sort(files)
-	for _, file := range files {
-		s.write("main.tf", read(t, file))
-		s.tofu("apply", "-auto-approve")
+	var changed []string
+	for i, step := range s.steps(steps) {
+		s.enter(step)
+		s.tofu("plan", "-out=next")
+		if i > 0 {
+			changed = append(changed, changes(t, s.tofu("show", "-json", "next"))...)
+		}
+		s.tofu("apply", "next")
 		s.tofu("plan", "-detailed-exitcode") // 2 where something would change
 	}
+	keepChanges(t, changed, os.Getenv("TERRAFORM_CHANGED"))
 	s.imports(read(t, filepath.Join(steps, "imports")))
 	s.tofu("destroy", "-auto-approve")
 	s.nothingIsLeft(leftBehind(t, filepath.Join(steps, "left")))
@@ -151,6 +155,49 @@ func open(t *testing.T) *stage {
 	s.write("tofu.rc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"tencentcloudstack/tencentcloud\" = %q\n  }\n  direct {}\n}\n", provider))
 	s.write("provider.tf", "terraform {\n  required_providers {\n    tencentcloud = { source = \"tencentcloudstack/tencentcloud\" }\n  }\n}\n")
 	return s
+}
+
+// steps are a story's files in order; what is none (a certificate) is laid beside them.
+func (s *stage) steps(dir string) []string {
+	s.t.Helper()
+	entries, err := os.ReadDir(dir) // by name
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	var steps []string
+	for _, e := range entries {
+		file := filepath.Join(dir, e.Name())
+		switch filepath.Ext(e.Name()) {
+		case ".tf":
+			steps = append(steps, file)
+		case ".pem":
+			s.write(e.Name(), read(s.t, file))
+		}
+	}
+	if steps == nil {
+		s.t.Fatalf("%s has no steps", dir)
+	}
+	return steps
+}
+
+// enter makes a step the configuration: a file …_override.tf changes what the steps before it say, as Terraform merges
+// such files; any other takes their place.
+func (s *stage) enter(step string) {
+	s.t.Helper()
+	if strings.HasSuffix(step, "_override.tf") {
+		s.write(filepath.Base(step), read(s.t, step))
+		return
+	}
+	old, err := filepath.Glob(filepath.Join(s.dir, "*_override.tf"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for _, file := range old {
+		if err := os.Remove(file); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	s.write("main.tf", read(s.t, step))
 }
 
 func read(t *testing.T, file string) string {

@@ -54,25 +54,36 @@ func (s *Service) keepNew(ctx context.Context, tx store.Tx, c *call.Call, id, na
 	return err
 }
 
-// certified refuses certificates that the account does not have.
+// certified refuses certificates that the account does not have, and those of the wrong kind.
 func (s *Service) certified(ctx context.Context, tx store.Tx, c *call.Call, of *Certificate) error {
 	of.ID, of.CAID = strings.TrimPrefix(of.ID, "cert-"), strings.TrimPrefix(of.CAID, "cert-")
 	for _, id := range append([]string{of.ID, of.CAID}, of.More...) {
 		if id == "" {
 			continue
 		}
-		if len(id) != 8 || strings.Trim(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "" {
-			return errFormat.Errorf("The certificate %q is not the id of 8 letters and digits that is expected.", id)
-		}
-		has, err := s.Certificates.HasCertificate(ctx, tx, c.Caller.Account, id)
-		if err != nil {
+		authority, err := s.ofAuthority(ctx, tx, c, id)
+		switch {
+		case err != nil:
 			return err
-		}
-		if !has {
-			return errNoCertificate.Errorf("The certificate %s does not exist.", id)
+		case authority && id != of.CAID:
+			return errFormat.Errorf("The certificate %s is an authority's; a server's is expected.", id)
+		case !authority && id == of.CAID:
+			return errFormat.Errorf("The certificate %s is a server's; an authority's is expected for callers.", id)
 		}
 	}
 	return nil
+}
+
+// ofAuthority tells whether a certificate is an authority's; it refuses one that the account does not have.
+func (s *Service) ofAuthority(ctx context.Context, tx store.Tx, c *call.Call, id string) (bool, error) {
+	if len(id) != 8 || strings.Trim(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "" {
+		return false, errFormat.Errorf("The certificate %q is not the id of 8 letters and digits that is expected.", id)
+	}
+	has, authority, err := s.Certificates.Certificate(ctx, tx, c.Caller.Account, id)
+	if err == nil && !has {
+		err = errNoCertificate.Errorf("The certificate %s does not exist.", id)
+	}
+	return authority, err
 }
 
 // shows tells whether the certificate is one of those.

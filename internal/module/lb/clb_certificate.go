@@ -58,14 +58,24 @@ func (s *Service) certify(ctx context.Context, tx store.Tx, c *call.Call, to *Ce
 			if err := s.keepNew(ctx, tx, c, &id, &n.CertName, &n.CertContent, &n.CertKey); err != nil {
 				return err
 			}
-			if to.ID == "" {
+			authority := false
+			if to.SSLMode == "mutual" {
+				var err error
+				if authority, err = s.ofAuthority(ctx, tx, c, id); err != nil {
+					return err
+				}
+			}
+			switch {
+			case authority:
+				to.CAID = id
+			case to.ID == "":
 				to.ID = id
-			} else {
+			default:
 				to.More = append(to.More, id)
 			}
 		}
-		if to.SSLMode == "mutual" && len(to.More) > 0 {
-			to.CAID = to.More[len(to.More)-1]
+		if to.CAID != "" { // the list that was given is what is listed
+			to.More = append(to.More, to.CAID)
 		}
 		return s.certified(ctx, tx, c, to)
 	}

@@ -172,6 +172,7 @@ func (l *Listener) flags() []string {
 		{l.RescheduleGrown, "RescheduleExpandTarget"},
 		{l.Snat, "SnatEnable"},
 		{l.H2C, "H2cSwitch"},
+		{l.ProxyProtocol, "ProxyProtocol"},
 	} {
 		if f.on {
 			flags = append(flags, f.name)

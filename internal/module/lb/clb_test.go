@@ -232,7 +232,7 @@ func TestListenersOfAPI3(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 	c.listen(id, "UDP", "3306")
-	c.listen(id, "TCP_SSL", "443", "Certificate.SSLMode", "MUTUAL", "Certificate.CertId", "abcd1234", "Certificate.CertCaId", "abcd1235")
+	c.listen(id, "TCP_SSL", "443", "Certificate.SSLMode", "MUTUAL", "Certificate.CertId", "abcd1234", "Certificate.CertCaId", "root1235")
 	makes[done](c, "ModifyListener", with(of, "ListenerId", tcp, "ListenerName", "data", "HealthCheck.HealthSwitch", "0", "TargetType", "TARGETGROUP", "HealthCheck.CheckPort", "-1"))
 	if got := c.listener(id, tcp); got.ListenerName != "data" || *got.HealthCheck.HealthSwitch != 0 || *got.TargetType != "TARGETGROUP" || got.HealthCheck.CheckPort != nil {
 		t.Errorf("changed: got %+v", got)
@@ -245,6 +245,10 @@ func TestListenersOfAPI3(t *testing.T) {
 	several := c.listen(id, "HTTPS", "8444", "MultiCertInfo.SSLMode", "UNIDIRECTIONAL", "MultiCertInfo.CertList.0.CertId", "abcd1234", "MultiCertInfo.CertList.1.CertId", "abcd1236")
 	if got := c.listener(id, several).Certificate; got.CertId != "abcd1234" || !cmp.Equal(got.ExtCertIds, []string{"abcd1236"}) {
 		t.Errorf("several certificates: got %+v", got)
+	}
+	both := c.listen(id, "HTTPS", "8445", "MultiCertInfo.SSLMode", "MUTUAL", "MultiCertInfo.CertList.0.CertId", "root1234", "MultiCertInfo.CertList.1.CertId", "abcd1234", "MultiCertInfo.CertList.2.CertId", "abcd1236")
+	if got := c.listener(id, both).Certificate; got.CertId != "abcd1234" || *got.CertCaId != "root1234" || !cmp.Equal(got.ExtCertIds, []string{"abcd1236", "root1234"}) {
+		t.Errorf("several certificates and an authority's: got %+v", got)
 	}
 	classic := c.bought(p{"loadBalancerType": "2"})
 	plain := with(of, "Ports.0", "80", "Protocol", "TCP")
@@ -266,6 +270,8 @@ func TestListenersOfAPI3(t *testing.T) {
 		{"CreateListener", with(plain, "Certificate.CertId", "abcd1234"), catalogue.OperationFailed, "InvalidParameter.ProtocolCheckFailed"},
 		{"CreateListener", with(plain, "Protocol", "HTTPS"), catalogue.MissingParameter, "MissingParameter"},
 		{"CreateListener", with(plain, "Protocol", "HTTPS", "Certificate.SSLMode", "UNIDIRECTIONAL", "Certificate.CertId", "short"), catalogue.InvalidParameter, "InvalidParameter.FormatError"},
+		{"CreateListener", with(plain, "Protocol", "HTTPS", "Certificate.SSLMode", "UNIDIRECTIONAL", "Certificate.CertId", "root1234"), catalogue.InvalidParameter, "InvalidParameter.FormatError"},
+		{"CreateListener", with(plain, "Protocol", "HTTPS", "Certificate.SSLMode", "MUTUAL", "Certificate.CertId", "abcd1234", "Certificate.CertCaId", "abcd1235"), catalogue.InvalidParameter, "InvalidParameter.FormatError"},
 		{"ModifyListener", with(of, "ListenerId", "lbl-nowhere1"), catalogue.NotFound, "InvalidParameter.ListenerIdNotFound"},
 		{"ModifyListener", with(of, "ListenerId", tls, "SniSwitch", "0"), catalogue.OperationFailed, "InvalidParameter.ProtocolCheckFailed"},
 		{"DeleteListener", with(of, "ListenerId", "lbl-nowhere1"), catalogue.NotFound, "InvalidParameter.ListenerIdNotFound"},

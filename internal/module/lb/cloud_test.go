@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"strings"
 	"strconv"
 	"testing"
 	"time"
@@ -64,15 +65,18 @@ func (c *cloud) HasProject(_ context.Context, _ store.Tx, _ string, id int64) (b
 	return id == 0, nil
 }
 
-func (c *cloud) HasCertificate(_ context.Context, _ store.Tx, account, id string) (bool, error) {
-	return account == owner && id != "absent00", nil
+func (c *cloud) Certificate(_ context.Context, _ store.Tx, account, id string) (has, authority bool, err error) {
+	return account == owner && id != "absent00", strings.HasPrefix(id, "root"), nil
 }
 
-func (c *cloud) KeepCertificate(_ context.Context, _ store.Tx, _ *call.Call, _, certificate, _ string) (string, error) {
+func (c *cloud) KeepCertificate(_ context.Context, _ store.Tx, _ *call.Call, _, certificate, key string) (string, error) {
 	if certificate == "broken" {
 		return "", catalogue.InvalidParameter.Errorf("The certificate is broken.")
 	}
 	c.kept++
+	if key == "" {
+		return fmt.Sprintf("root%04d", c.kept), nil
+	}
 	return fmt.Sprintf("kept%04d", c.kept), nil
 }
 

@@ -66,8 +66,8 @@ type Groups interface {
 
 // Certificates is what lb asks of the one that keeps certificates.
 type Certificates interface {
-	// HasCertificate tells whether the account has the certificate.
-	HasCertificate(ctx context.Context, tx store.Tx, account, id string) (bool, error)
+	// Certificate tells whether the account has the certificate, and whether it is an authority's, not a server's.
+	Certificate(ctx context.Context, tx store.Tx, account, id string) (has, authority bool, err error)
 	// KeepCertificate keeps a new certificate of the caller's account: a server's with its key, an authority's without.
 	// Its refusals say what is wrong with the texts.
 	KeepCertificate(ctx context.Context, tx store.Tx, c *call.Call, name, certificate, key string) (id string, err error)

@@ -10,6 +10,11 @@ resource "tencentcloud_cam_user" "alice" {
   tags          = { team = "ops" }
 }
 
+resource "tencentcloud_cam_user" "bob" {
+  name         = "bob"
+  force_delete = true
+}
+
 resource "tencentcloud_cam_policy" "look" {
   name        = "look"
   description = "may look"

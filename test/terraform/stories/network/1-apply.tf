@@ -44,6 +44,16 @@ resource "tencentcloud_address_template" "office" {
   addresses = ["10.8.0.1", "10.8.1.0/24", "10.8.2.1-10.8.2.9"]
 }
 
+resource "tencentcloud_address_template" "home" {
+  name      = "home"
+  addresses = ["10.9.0.1"]
+}
+
+resource "tencentcloud_protocol_template" "mail" {
+  name      = "mail"
+  protocols = ["tcp:25"]
+}
+
 resource "tencentcloud_address_template_group" "offices" {
   name         = "offices"
   template_ids = [tencentcloud_address_template.office.id]
