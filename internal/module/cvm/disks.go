@@ -40,6 +40,16 @@ func (w withDisks) Instances(ctx context.Context, tx store.Tx, account, region s
 	return all, err
 }
 
+// shown is a disk of the instance as answers show it: of the size and the type that it had, where these are being changed.
+func (i *Instance) shown(d Disk) Disk {
+	for _, b := range i.Before {
+		if b.ID == d.ID {
+			d.Size, d.Type = b.Size, b.Type
+		}
+	}
+	return d
+}
+
 func (i *Instance) setDisks(disks []Disk) {
 	i.Data = nil
 	for _, d := range disks {

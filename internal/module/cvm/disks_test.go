@@ -41,6 +41,9 @@ func TestDisksOfAnInstanceGrow(t *testing.T) {
 			if got := before - c.available(); got < yuan(tc.cost) || got > yuan(tc.cost)+yuan("0.01") {
 				t.Errorf("it cost %s, want %s", got, tc.cost)
 			}
+			if i := c.instance(id); i.InstanceState == "REBOOTING" && i.SystemDisk.DiskSize != 50 {
+				t.Errorf("while it restarts the system disk has %d GB, want the 50 that it had", i.SystemDisk.DiskSize)
+			}
 			c.pass(5 * time.Second)
 			i := c.instance(id)
 			for name, got := range map[string]any{"SystemDisk.DiskSize": i.SystemDisk.DiskSize, "SystemDisk.DiskType": i.SystemDisk.DiskType, "DataDisks.0.DiskSize": i.DataDisks[0].DiskSize} {

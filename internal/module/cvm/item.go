@@ -126,11 +126,12 @@ type MetadataItems struct{ Items []Tag }
 type CpuTopologyItem struct{ CoreCount, ThreadPerCore *int64 }
 
 func (i *Instance) item() InstanceItem {
+	system := i.shown(i.System)
 	item := InstanceItem{
 		Placement:  PlacementItem{Zone: i.Zone, ProjectId: i.Project},
 		InstanceId: i.ID, InstanceType: i.Type, CPU: i.CPU, Memory: i.Memory, RestrictState: i.Restrict(), InstanceName: i.Name,
 		DisasterRecoverGroupId: i.Placement, InstanceChargeType: i.Charge, SystemDisk: SystemDiskItem{
-			DiskType: i.System.Type, DiskId: i.System.ID, DiskSize: i.System.Size, DiskName: i.System.Name, Encrypt: i.System.Encrypted, KmsKeyId: i.System.Key,
+			DiskType: system.Type, DiskId: system.ID, DiskSize: system.Size, DiskName: system.Name, Encrypt: system.Encrypted, KmsKeyId: system.Key,
 		},
 		PrivateIpAddresses: i.PrivateIPs, PublicIpAddresses: i.PublicIPs,
 		InternetAccessible: InternetItem{
@@ -155,6 +156,7 @@ func (i *Instance) item() InstanceItem {
 		item.DefaultLoginUser, item.DefaultLoginPort = "Administrator", 3389
 	}
 	for _, d := range i.Data {
+		d = i.shown(d)
 		item.DataDisks = append(item.DataDisks, DataDiskItem{
 			DiskSize: d.Size, DiskType: d.Type, DiskId: d.ID, DeleteWithInstance: !d.Kept, SnapshotId: d.Snapshot, DiskName: d.Name,
 			Encrypt: d.Encrypted, KmsKeyId: said(d.Key), ThroughputPerformance: d.Throughput, BurstPerformance: d.Burst,

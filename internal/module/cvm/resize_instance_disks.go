@@ -76,12 +76,14 @@ func (s *Service) resizeInstanceDisks(ctx context.Context, tx store.Tx, c *call.
 		if err := i.mayWhileCharged(m); err != nil {
 			return err
 		}
+		before := append([]Disk{i.System}, i.Data...)
 		if err := s.repriced(ctx, tx, c, i, func() error { return s.growDisks(ctx, tx, i, in) }); err != nil {
 			return unpaid(err)
 		}
 		if online {
 			return s.Store.PutInstance(ctx, tx, i)
 		}
+		i.Before = before
 		return s.move(ctx, tx, i, m, c.Now, c.RequestID)
 	})
 }

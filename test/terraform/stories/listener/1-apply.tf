@@ -38,6 +38,12 @@ resource "tencentcloud_ssl_certificate" "authority" {
   cert = trimspace(file("authority.pem"))
 }
 
+resource "tencentcloud_ssl_certificate" "root" {
+  name = "root"
+  type = "CA"
+  cert = trimspace(file("root.pem"))
+}
+
 resource "tencentcloud_clb_listener" "tcp" {
   clb_id                        = tencentcloud_clb_instance.public.id
   listener_name                 = "tcp"
@@ -168,5 +174,19 @@ resource "tencentcloud_clb_listener_rule" "secure" {
   oauth {
     oauth_enable         = true
     oauth_failure_status = "BYPASS"
+  }
+}
+
+resource "tencentcloud_clb_listener_rule" "both" {
+  clb_id              = tencentcloud_clb_instance.public.id
+  listener_id         = tencentcloud_clb_listener.https.listener_id
+  domain              = "both.example.com"
+  url                 = "/"
+  scheduler           = "WRR"
+  health_check_switch = true
+
+  multi_cert_info {
+    ssl_mode     = "UNIDIRECTIONAL"
+    cert_id_list = [tencentcloud_ssl_certificate.ecc.id, tencentcloud_ssl_certificate.rsa.id]
   }
 }

@@ -78,12 +78,22 @@ resource "tencentcloud_clb_listener_rule" "many" {
 }
 
 resource "tencentcloud_clb_listener_rule" "secure" {
-  certificate_id = tencentcloud_ssl_certificate.rsa.id
-  http2_switch   = true
-  quic           = true
+  certificate_id    = tencentcloud_ssl_certificate.rsa.id
+  certificate_ca_id = tencentcloud_ssl_certificate.root.id
+  http2_switch      = true
+  quic              = true
 
   oauth {
     oauth_enable         = false
     oauth_failure_status = "REJECT"
+  }
+}
+
+resource "tencentcloud_clb_listener_rule" "both" {
+  health_check_switch = false
+
+  multi_cert_info {
+    ssl_mode     = "UNIDIRECTIONAL"
+    cert_id_list = [tencentcloud_ssl_certificate.next.id, tencentcloud_ssl_certificate.rsa.id]
   }
 }

@@ -44,3 +44,7 @@ resource "tencentcloud_cbs_storage_set" "many" {
   throughput_performance = 10
   project_id             = 0
 }
+
+data "tencentcloud_cbs_snapshots" "source" {
+  snapshot_name = "source"
+}

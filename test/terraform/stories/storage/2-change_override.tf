@@ -1,7 +1,7 @@
 resource "tencentcloud_cbs_storage" "source" {
   storage_name      = "changed"
   project_id        = tencentcloud_project.shop.id
-  snapshot_id       = tencentcloud_cbs_snapshot.source.id
+  snapshot_id       = data.tencentcloud_cbs_snapshots.source.snapshot_list[0].snapshot_id
   disk_backup_quota = 2
   force_delete      = true
   tags              = { team = "store" }
