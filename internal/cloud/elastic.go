@@ -3,8 +3,10 @@ package cloud
 import (
 	"context"
 
+	"github.com/paifang/paifang/internal/call"
 	"github.com/paifang/paifang/internal/module/cvm"
 	"github.com/paifang/paifang/internal/module/eip"
+	"github.com/paifang/paifang/internal/module/lb"
 	"github.com/paifang/paifang/internal/store"
 )
 
@@ -25,4 +27,25 @@ func (s addressed) Server(ctx context.Context, tx store.Tx, account, id string) 
 		out.PrivateIP = i.PrivateIPs[0]
 	}
 	return out, nil
+}
+
+// balancers shows eip the load balancers.
+type balancers struct{ *lb.Service }
+
+// Balancer is the account's load balancer in the region, nil when there is none.
+func (s balancers) Balancer(ctx context.Context, tx store.Tx, account, region, id string) (*eip.Balancer, error) {
+	b, err := s.Store.Balancer(ctx, tx, account, id)
+	if err != nil || b == nil || b.Region != region {
+		return nil, err
+	}
+	return &eip.Balancer{ID: b.ID, VIP: b.VIP, Public: b.Type == lb.Public}, nil
+}
+
+// balancerAddresses shows lb the elastic addresses.
+type balancerAddresses struct{ *eip.Service }
+
+// HoldAddress has a load balancer hold an address.
+func (s balancerAddresses) HoldAddress(ctx context.Context, tx store.Tx, c *call.Call, id, balancer, vip string) error {
+	_, err := s.Hold(ctx, tx, c, id, eip.Holder{Kind: eip.LoadBalancer, ID: balancer, PrivateIP: vip})
+	return err
 }

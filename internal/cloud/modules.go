@@ -126,7 +126,7 @@ func (c *Cloud) wire(box *seal.Box, queue *later.Queue) {
 		Store: enisql.Store{}, Later: queue, Random: c.random, Settings: c.Settings, Accounts: c.Account,
 		Networks: interfaceNetworks{c.VPC}, Servers: interfaceServers{c.CVM}, Groups: c.SecurityGroup, Addresses: interfaceAddresses{c.EIP}, Tags: c.Tag,
 	})
-	c.EIP.Interfaces = interfaces{c.ENI}
+	c.EIP.Interfaces, c.EIP.Balancers, c.LB.Addresses = interfaces{c.ENI}, balancers{c.LB}, balancerAddresses{c.EIP}
 	c.VPC.Gateways = map[string]vpc.Gateways{"NAT": c.NAT}
 	c.SSL.Users = []ssl.Users{c.LB}
 	c.CVM.Balancers, c.CVM.Elastic, c.CVM.Interfaces = c.LB, c.EIP, c.ENI

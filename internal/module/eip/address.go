@@ -46,7 +46,6 @@ const (
 	NetworkInterface = "ENI"
 	LoadBalancer     = "CLB"
 	HaVip            = "HAVIP"
-	VirtualIP        = "HAVIP"
 )
 
 // An Address is a public address that its owner can bind to things and take off again.

@@ -348,3 +348,20 @@ func TestConditionsMayAskOfWhatIsThere(t *testing.T) {
 		})
 	}
 }
+
+func TestAddressesOfLoadBalancers(t *testing.T) {
+	c := newCloud(t)
+	both := do[eip.AllocateAddressesResponse](c, "AllocateAddresses", p{"AddressCount": "2"}).AddressSet
+	c.pass(time.Second)
+	a, b := both[0], both[1]
+	bound := p{"AddressId": a, "InstanceId": "lb-00000int"}
+	c.settled("AssociateAddress", bound)
+	if got := c.show(a); got.AddressStatus != "BIND" || *got.InstanceType != "CLB" || got.InstanceId != "lb-00000int" || got.PrivateAddressIp != "10.2.0.1" {
+		t.Errorf("bound: got %+v", got)
+	}
+	c.refuses("AssociateAddress", bound.with(p{"AddressId": b}), 5100, "InvalidParameterValue.LBAlreadyBindEip")
+	c.refuses("AssociateAddress", p{"AddressId": b, "InstanceId": "lb-00000pub"}, 5100, "InvalidParameterValue.ResourceNotSupport")
+	c.refuses("AssociateAddress", p{"AddressId": b, "InstanceId": "lb-nowhere1"}, 5000, "InvalidInstanceId.NotFound")
+	c.settled("DisassociateAddress", p{"AddressId": a})
+	c.settled("AssociateAddress", bound.with(p{"AddressId": b}))
+}

@@ -3,6 +3,7 @@ package eip
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/paifang/paifang/catalogue"
 	"github.com/paifang/paifang/internal/action"
@@ -14,17 +15,17 @@ import (
 // binding are the conditions of every binding.
 var binding = []*catalogue.Condition{errNoAddress, errStatus, errBusy, errArrears, errBound, errPrivateBound}
 
-// AssociateAddress binds an address to an instance or to a private address of an interface.
+// AssociateAddress binds an address to an instance, to a private load balancer, or to a private address of an interface.
 var AssociateAddress = action.Define(action.Spec{
-	Name: "AssociateAddress", Doc: "Binds an address to an instance, or to a private address of a network interface.",
+	Name: "AssociateAddress", Doc: "Binds an address to an instance, a private load balancer, or a private address of a network interface.",
 	Domain: "eip", Domain3: "vpc", Version: version, Service: "cvm", Changes: true,
-	Refuses: append(binding[:len(binding):len(binding)], errMalformed, errInstanceForm, errConflict, errNoInstance, errNoInterface, errPrivate, errInstanceState),
+	Refuses: append(binding[:len(binding):len(binding)], errMalformed, errInstanceForm, errConflict, errNoInstance, errNoInterface, errPrivate, errInstanceState, errBalancerBound, errPublic),
 }, (*Service).associateAddress)
 
 // AssociateAddressRequest is the input of AssociateAddress.
 type AssociateAddressRequest struct {
 	AddressId           string `api:"required" touches:"eip" doc:"The address."`
-	InstanceId          string `touches:"instance" doc:"The instance."`
+	InstanceId          string `doc:"The instance, or the private load balancer."`
 	NetworkInterfaceId  string `doc:"The interface in place of an instance."`
 	PrivateIpAddress    string `doc:"The private address of the interface."`
 	EipDirectConnection bool   `doc:"Whether the instance sees the address as its own."`
@@ -51,6 +52,18 @@ func (r *AssociateAddressRequest) Check() error {
 	return nil
 }
 
+// Touches names what the address is bound to.
+func (r *AssociateAddressRequest) Touches(*call.Call) []call.Resource {
+	switch {
+	case r.InstanceId == "":
+		return nil
+	case strings.HasPrefix(r.InstanceId, "lb-"):
+		return []call.Resource{{Service: "clb", Type: "clb", ID: r.InstanceId}}
+	default:
+		return []call.Resource{{Service: "cvm", Type: "instance", ID: r.InstanceId}}
+	}
+}
+
 func (s *Service) associateAddress(ctx context.Context, tx store.Tx, c *call.Call, in *AssociateAddressRequest) (*TaskResponse, error) {
 	a, err := s.address(ctx, tx, c, in.AddressId)
 	if err != nil {
@@ -58,6 +71,9 @@ func (s *Service) associateAddress(ctx context.Context, tx store.Tx, c *call.Cal
 	}
 	if in.NetworkInterfaceId != "" {
 		return s.bindInterface(ctx, tx, c, a, in)
+	}
+	if strings.HasPrefix(in.InstanceId, "lb-") {
+		return s.bindBalancer(ctx, tx, c, a, in.InstanceId)
 	}
 	server, err := s.server(ctx, tx, c, in.InstanceId)
 	if err != nil {
@@ -92,6 +108,31 @@ func (s *Service) server(ctx context.Context, tx store.Tx, c *call.Call, id stri
 		return nil, errNoInstance.Errorf("Instance %s does not exist in this region.", id)
 	}
 	return server, nil
+}
+
+// bindBalancer binds an address to a private load balancer.
+func (s *Service) bindBalancer(ctx context.Context, tx store.Tx, c *call.Call, a *Address, id string) (*TaskResponse, error) {
+	b, err := s.Balancers.Balancer(ctx, tx, a.Account, c.Region, id)
+	if err != nil {
+		return nil, err
+	}
+	if b == nil {
+		return nil, errNoInstance.Errorf("The load balancer %s does not exist in this region.", id)
+	}
+	if b.Public {
+		return nil, errPublic.Errorf("The load balancer %s has a public address of its own; a private one is expected.", id)
+	}
+	if err := a.may(Unbound); err != nil {
+		return nil, err
+	}
+	held, err := s.heldBy(ctx, tx, a.Account, func(h Holder) bool { return h.ID == id })
+	if err != nil {
+		return nil, err
+	}
+	if held != nil {
+		return nil, errBalancerBound.Errorf("The load balancer %s has the address %s already.", id, held.ID)
+	}
+	return s.bind(ctx, tx, c, a, Holder{Kind: LoadBalancer, ID: id, PrivateIP: b.VIP}, false)
 }
 
 // bindInterface binds an address to a private address of an interface.

@@ -209,7 +209,7 @@ func newCloud(t *testing.T) *cloud {
 	queue := later.NewQueue(latersql.Store{}, r)
 	c.till = billing.New(billing.Deps{Store: billingsql.Store{}, Later: queue, Random: r, Accounts: c})
 	c.Service = eip.New(eip.Deps{
-		Store: eipsql.Store{}, Later: queue, Random: r, Settings: keeper, Accounts: c, Pool: c, Tags: c, Till: c.till, Servers: instances{c}, Interfaces: c,
+		Store: eipsql.Store{}, Later: queue, Random: r, Settings: keeper, Accounts: c, Pool: c, Tags: c, Till: c.till, Servers: instances{c}, Interfaces: c, Balancers: c,
 	})
 	c.till.Sell(c.Service)
 	c.runner = later.NewRunner(c.db, queue, c.clock, slog.New(slog.DiscardHandler))
@@ -220,6 +220,14 @@ func newCloud(t *testing.T) *cloud {
 	}
 	c.balance(1000 * money.Yuan)
 	return c
+}
+
+// Balancer implements eip.Balancers: lb-00000int is private, lb-00000pub public.
+func (c *cloud) Balancer(_ context.Context, _ store.Tx, account, region, id string) (*eip.Balancer, error) {
+	if account != owner || region != here || id != "lb-00000int" && id != "lb-00000pub" {
+		return nil, nil
+	}
+	return &eip.Balancer{ID: id, VIP: "10.2.0.1", Public: id == "lb-00000pub"}, nil
 }
 
 func (c *cloud) must(do func(ctx context.Context, tx store.Tx) error) {

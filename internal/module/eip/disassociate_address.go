@@ -34,7 +34,7 @@ func (s *Service) disassociateAddress(ctx context.Context, tx store.Tx, c *call.
 		return nil, err
 	}
 	holder := a.Holder
-	if holder.Kind == NATGateway || holder.Kind == LoadBalancer || holder.Kind == HaVip {
+	if holder.Kind == NATGateway || holder.Kind == HaVip {
 		return nil, errStatus.Errorf("The address %s is held by %s, which has to let it go.", a.ID, holder.ID)
 	}
 	if in.ReallocateNormalPublicIp {

@@ -39,6 +39,8 @@ var (
 	errArrears       = catalogue.OperationFailed.Named("OperationDenied.AddressInArrears")
 	errInstanceState = catalogue.OperationFailed.Named("UnsupportedOperation.InstanceStateNotSupported")
 	errBound         = catalogue.OperationFailed.Named("InvalidInstanceId.AlreadyBindEip")
+	errBalancerBound = catalogue.OperationFailed.Named("InvalidParameterValue.LBAlreadyBindEip")
+	errPublic        = catalogue.OperationFailed.Named("InvalidParameterValue.ResourceNotSupport")
 	errPrivateBound  = catalogue.OperationFailed.Named("InvalidPrivateIpAddress.AlreadyBindEip")
 	errPrivate       = catalogue.OperationFailed.Named("InvalidParameterValue.PrivateIpAddressNotMatch")
 	errUnchanged     = catalogue.OperationFailed.Named("InvalidParameterValue.InternetChargeTypeNotChanged")

@@ -30,9 +30,10 @@ type Deps struct {
 	Pool     Pool
 	Tags     tagging.Keeper
 	Till     purchase.Till
-	// Servers and Interfaces may be set after New. Without Interfaces there are none.
+	// Servers, Interfaces and Balancers may be set after New. Without Interfaces there are none.
 	Servers    Servers
 	Interfaces Interfaces
+	Balancers  Balancers
 }
 
 // A Service keeps addresses.

@@ -67,6 +67,19 @@ type Interface struct {
 	PrivateIPs []string
 }
 
+// Balancers is what eip asks of the one that keeps load balancers.
+type Balancers interface {
+	// Balancer is the account's load balancer in the region; nil when there is none.
+	Balancer(ctx context.Context, tx store.Tx, account, region, id string) (*Balancer, error)
+}
+
+// A Balancer is a load balancer as addresses know it.
+type Balancer struct {
+	ID, VIP string
+	// Public holds for one that has a public address of its own.
+	Public bool
+}
+
 // A quota is how many of something there may be, under the name that an account's own figure has.
 type quota struct {
 	name string

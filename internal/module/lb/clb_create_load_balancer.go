@@ -47,7 +47,7 @@ type CreateLoadBalancer3Request struct {
 	SnatPro                  bool                `doc:"Whether it sends to other networks."`
 	SnatIps                  []SnatIp            `api:"max=10" doc:"From which addresses."`
 	ClusterTag               string              `doc:"The mark of a cluster."`
-	EipAddressId             string              `api:"max=0" doc:"An elastic address for a private one; it can't have one here."`
+	EipAddressId             string              `touches:"cvm:eip" doc:"An elastic address for a private one."`
 	LoadBalancerPassToTarget bool                `doc:"Whether servers' security groups let everything from it through."`
 	DynamicVip               *bool               `doc:"Changes nothing."`
 	Egress                   string              `doc:"Where its traffic goes out."`
@@ -92,6 +92,9 @@ func (r *CreateLoadBalancer3Request) Check() error {
 	}
 	if internal && given(r.VpcId) && !given(r.SubnetId) {
 		return catalogue.MissingParameter.Errorf("Parameter SubnetId is missing; it is expected for an INTERNAL load balancer in network %s.", r.VpcId)
+	}
+	if r.EipAddressId != "" && (!internal || r.Number > 1) {
+		return catalogue.InvalidParameter.Errorf("Parameter EipAddressId is given; it is expected with LoadBalancerType INTERNAL and Number 1.")
 	}
 	if len(r.SnatIps) > 0 && !r.SnatPro {
 		return catalogue.InvalidParameter.Errorf("Parameter SnatIps is given without SnatPro.")
@@ -264,6 +267,11 @@ func (s *Service) buy3(ctx context.Context, tx store.Tx, c *call.Call, b *LoadBa
 	}
 	if err := s.Store.SetBalancer(ctx, tx, *b); err != nil {
 		return "", err
+	}
+	if in.EipAddressId != "" {
+		if err := s.Addresses.HoldAddress(ctx, tx, c, in.EipAddressId, b.ID, b.VIP); err != nil {
+			return "", err
+		}
 	}
 	if err := s.Tags.Attach(ctx, tx, b.Account, b.tagged(), tagsOf(in.Tags)); err != nil {
 		return "", err

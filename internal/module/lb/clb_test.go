@@ -151,6 +151,9 @@ func TestBuyingByAPI3IsRefused(t *testing.T) {
 		{p{"LoadBalancerType": "OPEN", "ProjectId": "5"}, catalogue.NotFound, "InvalidParameterValue"},
 		{p{"LoadBalancerType": "OPEN", "Vip": "10.1.1.3"}, catalogue.InvalidParameter, "InvalidParameter"},
 		{p{"LoadBalancerType": "OPEN", "SnatIps.0.SubnetId": "s"}, catalogue.InvalidParameter, "InvalidParameter"},
+		{p{"LoadBalancerType": "OPEN", "EipAddressId": "eip-0000free"}, catalogue.InvalidParameter, "InvalidParameter"},
+		{with(private, "EipAddressId", "eip-0000free", "Number", "2"), catalogue.InvalidParameter, "InvalidParameter"},
+		{with(private, "EipAddressId", "eip-nowhere1"), catalogue.NotFound, "ResourceNotFound"},
 		{with(private, "Vip", "x"), catalogue.InvalidParameter, "InvalidParameter.FormatError"},
 		{with(private, "Vip", "10.9.1.3"), catalogue.NotFound, "InvalidParameterValue"},
 		{with(private, "ZoneId", "100003"), catalogue.InvalidParameter, "InvalidParameter"},
@@ -165,6 +168,19 @@ func TestBuyingByAPI3IsRefused(t *testing.T) {
 	c.denies("CreateLoadBalancer", p{"LoadBalancerType": "OPEN"}, catalogue.LimitExceeded, "LimitExceeded")
 	if got := c.shown(nil); len(got) != 0 {
 		t.Errorf("what was refused holds: %v", got)
+	}
+}
+
+func TestAPrivateBalancerHasAnElasticAddress(t *testing.T) {
+	c := newCloud(t)
+	id := c.internal("EipAddressId", "eip-0000free")
+	vip := c.shown(p{"LoadBalancerIds.0": id})[0].LoadBalancerVips[0]
+	if got := c.elastic["eip-0000free"]; got != id+" "+vip {
+		t.Errorf("the address is held by %q, want by %s at %s", got, id, vip)
+	}
+	makes[done](c, "DeleteLoadBalancer", p{"LoadBalancerIds.0": id})
+	if len(c.elastic) != 0 {
+		t.Errorf("it keeps its address: %v", c.elastic)
 	}
 }
 

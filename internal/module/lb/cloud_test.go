@@ -7,8 +7,8 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
-	"strings"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -54,6 +54,7 @@ type cloud struct {
 	guards     map[string][]string
 	tags       tags
 	sees       func(r call.Resource, about map[string][]string) bool
+	elastic    map[string]string
 	drawn      int
 	calls      int
 	kept       int
@@ -67,6 +68,28 @@ func (c *cloud) HasProject(_ context.Context, _ store.Tx, _ string, id int64) (b
 
 func (c *cloud) Certificate(_ context.Context, _ store.Tx, account, id string) (has, authority bool, err error) {
 	return account == owner && id != "absent00", strings.HasPrefix(id, "root"), nil
+}
+
+// HoldAddress implements lb.Addresses: there is eip-0000free, and it is free while nobody holds it.
+func (c *cloud) HoldAddress(_ context.Context, _ store.Tx, _ *call.Call, id, balancer, vip string) error {
+	if id != "eip-0000free" {
+		return catalogue.NotFound.Errorf("The address %s does not exist.", id)
+	}
+	if c.elastic[id] != "" {
+		return catalogue.OperationFailed.Errorf("The address %s is BIND.", id)
+	}
+	c.elastic[id] = balancer + " " + vip
+	return nil
+}
+
+// LetAllGo implements lb.Addresses.
+func (c *cloud) LetAllGo(_ context.Context, _ store.Tx, _, holder string, _ time.Time) error {
+	for id, by := range c.elastic {
+		if strings.HasPrefix(by, holder+" ") {
+			delete(c.elastic, id)
+		}
+	}
+	return nil
 }
 
 func (c *cloud) KeepCertificate(_ context.Context, _ store.Tx, _ *call.Call, _, certificate, key string) (string, error) {
@@ -217,7 +240,7 @@ func (noSettings) PutSettings(context.Context, store.Tx, *settings.Settings) err
 func newCloud(t *testing.T) *cloud {
 	c := &cloud{
 		t: t, db: storetest.SQLite(t, lbsql.Schema, latersql.Schema), quotas: map[string]int64{}, meters: map[string]money.Amount{},
-		held: map[string]string{}, guards: map[string][]string{}, tags: tags{},
+		held: map[string]string{}, guards: map[string][]string{}, tags: tags{}, elastic: map[string]string{},
 		clock: clock.NewManual(time.Date(2024, 5, 1, 20, 30, 0, 0, time.UTC)),
 		known: map[string]lb.Server{
 			"a": {ID: "ins-0000000a", OldID: "qcvm00a", Name: "a", Region: here, LanIP: "10.0.0.1", WanIPs: []string{"1.2.3.4"}, Status: 2},
@@ -232,7 +255,7 @@ func newCloud(t *testing.T) *cloud {
 	r := random.Seeded(1)
 	queue := later.NewQueue(latersql.Store{}, r)
 	c.Service = lb.New(lb.Deps{
-		Store: lbsql.Store{}, Later: queue, Random: r, Settings: keeper, Accounts: c, Servers: c, Networks: c, Zones: c, Groups: c, Certificates: c, Tags: c.tags, Till: till{c},
+		Store: lbsql.Store{}, Later: queue, Random: r, Settings: keeper, Accounts: c, Servers: c, Networks: c, Zones: c, Groups: c, Certificates: c, Tags: c.tags, Till: till{c}, Addresses: c,
 	})
 	c.table = action.NewTable(nil, c.Actions())
 	c.runner = later.NewRunner(c.db, queue, c.clock, slog.New(slog.DiscardHandler))

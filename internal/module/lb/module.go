@@ -32,6 +32,8 @@ type Deps struct {
 	Zones    Zones
 	Groups   Groups
 	Tags     tagging.Keeper
+	// Addresses may be set afterwards, before it is used: eip asks for load balancers in turn.
+	Addresses Addresses
 	// Certificates may be nil: then any id of the right form is taken.
 	Certificates Certificates
 	Till         purchase.Till

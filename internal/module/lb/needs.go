@@ -2,6 +2,7 @@ package lb
 
 import (
 	"context"
+	"time"
 
 	"github.com/paifang/paifang/internal/call"
 	"github.com/paifang/paifang/internal/store"
@@ -71,6 +72,15 @@ type Certificates interface {
 	// KeepCertificate keeps a new certificate of the caller's account: a server's with its key, an authority's without.
 	// Its refusals say what is wrong with the texts.
 	KeepCertificate(ctx context.Context, tx store.Tx, c *call.Call, name, certificate, key string) (id string, err error)
+}
+
+// Addresses is what lb asks of the one that keeps elastic addresses.
+type Addresses interface {
+	// HoldAddress has a load balancer hold an elastic address of the caller's, by its id; it refuses one that is not there
+	// or not free.
+	HoldAddress(ctx context.Context, tx store.Tx, c *call.Call, id, balancer, vip string) error
+	// LetAllGo takes all addresses off a load balancer that is gone.
+	LetAllGo(ctx context.Context, tx store.Tx, account, holder string, at time.Time) error
 }
 
 // A Network is a network, or a subnet, under both of its ids.

@@ -105,6 +105,9 @@ func (s *Service) remove(ctx context.Context, tx store.Tx, b *LoadBalancer, at t
 	if err := s.Networks.Free(ctx, tx, b.Account, b.ID); err != nil {
 		return err
 	}
+	if err := s.Addresses.LetAllGo(ctx, tx, b.Account, b.ID, at); err != nil {
+		return err
+	}
 	if err := s.Groups.Unguard(ctx, tx, b.Account, b.ID); err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ resource "tencentcloud_cam_role" "deployer" {
     version   = "2.0"
     statement = [{ action = ["name/sts:AssumeRole"], effect = "allow", principal = { service = ["cvm.qcloud.com"] } }]
   })
-  tags = { team = "ops" }
+  tags             = { team = "ops" }
   session_duration = 3600
   console_login    = true
 }

@@ -37,7 +37,7 @@ resource "tencentcloud_cam_role" "deployer" {
     version   = "2.0"
     statement = [{ action = ["name/sts:AssumeRole"], effect = "allow", principal = { service = ["cvm.qcloud.com", "clb.qcloud.com"] } }]
   })
-  tags = { team = "platform" }
+  tags             = { team = "platform" }
   session_duration = 7200
   console_login    = false
 }

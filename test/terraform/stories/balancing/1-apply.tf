@@ -14,6 +14,25 @@ resource "tencentcloud_subnet" "front" {
   cidr_block        = "10.0.1.0/24"
 }
 
+provider "tencentcloud" {
+  alias  = "shanghai"
+  region = "ap-shanghai"
+}
+
+resource "tencentcloud_vpc" "far" {
+  provider   = tencentcloud.shanghai
+  name       = "far"
+  cidr_block = "10.9.0.0/16"
+}
+
+resource "tencentcloud_clb_instance" "far" {
+  network_type              = "OPEN"
+  clb_name                  = "far"
+  vpc_id                    = tencentcloud_vpc.net.id
+  target_region_info_region = "ap-guangzhou"
+  target_region_info_vpc_id = tencentcloud_vpc.net.id
+}
+
 resource "tencentcloud_security_group" "app" {
   name = "app"
 }
@@ -43,18 +62,18 @@ resource "tencentcloud_instance" "web" {
 }
 
 resource "tencentcloud_clb_instance" "public" {
-  network_type                = "OPEN"
-  clb_name                    = "public"
-  vpc_id                      = tencentcloud_vpc.net.id
-  project_id                  = 0
-  security_groups             = [tencentcloud_security_group.app.id]
-  sla_type                    = "clb.c1.small"
-  internet_charge_type        = "TRAFFIC_POSTPAID_BY_HOUR"
-  internet_bandwidth_max_out  = 10
+  network_type                 = "OPEN"
+  clb_name                     = "public"
+  vpc_id                       = tencentcloud_vpc.net.id
+  project_id                   = 0
+  security_groups              = [tencentcloud_security_group.app.id]
+  sla_type                     = "clb.c1.small"
+  internet_charge_type         = "TRAFFIC_POSTPAID_BY_HOUR"
+  internet_bandwidth_max_out   = 10
   load_balancer_pass_to_target = false
-  delete_protect              = true
-  snat_pro                    = false
-  tags                        = { team = "web" }
+  delete_protect               = true
+  snat_pro                     = false
+  tags                         = { team = "web" }
 }
 
 resource "tencentcloud_clb_instance" "internal" {

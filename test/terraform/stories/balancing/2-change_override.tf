@@ -9,8 +9,6 @@ resource "tencentcloud_clb_instance" "public" {
   load_balancer_pass_to_target = true
   delete_protect               = false
   snat_pro                     = true
-  target_region_info_region    = "ap-shanghai"
-  target_region_info_vpc_id    = tencentcloud_vpc.net.id
   tags                         = { team = "shop" }
 }
 
@@ -54,4 +52,9 @@ resource "tencentcloud_clb_target_group" "new" {
     http_check_domain = "health.example.com"
     http_check_method = "GET"
   }
+}
+
+resource "tencentcloud_clb_instance" "far" {
+  target_region_info_region = "ap-shanghai"
+  target_region_info_vpc_id = tencentcloud_vpc.far.id
 }

@@ -73,15 +73,15 @@ resource "tencentcloud_clb_listener" "tcp" {
 }
 
 resource "tencentcloud_clb_listener" "udp" {
-  clb_id                    = tencentcloud_clb_instance.public.id
-  listener_name             = "udp"
-  port                      = 53
-  protocol                  = "UDP"
-  session_type              = "NORMAL"
-  target_type               = "NODE"
-  scheduler                 = "WRR"
-  health_check_switch       = true
-  health_check_type         = "PING"
+  clb_id              = tencentcloud_clb_instance.public.id
+  listener_name       = "udp"
+  port                = 53
+  protocol            = "UDP"
+  session_type        = "NORMAL"
+  target_type         = "NODE"
+  scheduler           = "WRR"
+  health_check_switch = true
+  health_check_type   = "PING"
 }
 
 resource "tencentcloud_clb_listener" "tls" {

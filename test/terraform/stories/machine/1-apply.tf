@@ -86,7 +86,6 @@ resource "tencentcloud_instance" "web" {
   password                   = "Lantern-2024"
   user_data_raw              = "#!/bin/sh\necho one\n"
   cam_role_name              = tencentcloud_cam_role.reader.name
-  placement_group_id         = tencentcloud_placement_group.apart.id
   disable_api_termination    = true
   force_stop                 = true
   tags                       = { team = "web" }

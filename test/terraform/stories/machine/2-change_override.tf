@@ -8,9 +8,6 @@ resource "tencentcloud_instance" "web" {
   instance_name                    = "www"
   hostname                         = "www"
   security_groups                  = [tencentcloud_security_group.app.id, tencentcloud_security_group.ops.id]
-  vpc_id                           = tencentcloud_vpc.other.id
-  subnet_id                        = tencentcloud_subnet.other.id
-  private_ip                       = "10.1.1.20"
   system_disk_name                 = "root"
   system_disk_size                 = 60
   system_disk_type                 = "CLOUD_SSD"

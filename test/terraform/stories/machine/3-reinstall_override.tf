@@ -8,7 +8,6 @@ resource "tencentcloud_instance" "web" {
   disable_security_service   = true
   disable_monitor_service    = true
   disable_automation_service = true
-  instance_type              = "S5.MEDIUM4"
 }
 
 resource "tencentcloud_instance" "db" {

@@ -35,16 +35,6 @@ resource "tencentcloud_cbs_storage" "bought" {
   force_delete      = true
 }
 
-resource "tencentcloud_cbs_storage_set" "many" {
-  disk_count             = 2
-  storage_name           = "many"
-  storage_type           = "CLOUD_HSSD"
-  storage_size           = 500
-  availability_zone      = "ap-guangzhou-3"
-  throughput_performance = 10
-  project_id             = 0
-}
-
 data "tencentcloud_cbs_snapshots" "source" {
   snapshot_name = "source"
 }

@@ -19,10 +19,3 @@ resource "tencentcloud_cbs_storage" "bought" {
   prepaid_period     = 1
   prepaid_renew_flag = "NOTIFY_AND_MANUAL_RENEW"
 }
-
-resource "tencentcloud_cbs_storage_set" "many" {
-  storage_name           = "all"
-  storage_size           = 600
-  throughput_performance = 50
-  project_id             = tencentcloud_project.shop.id
-}

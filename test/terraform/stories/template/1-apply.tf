@@ -97,21 +97,21 @@ resource "tencentcloud_cvm_launch_template_default_version" "web" {
 }
 
 resource "tencentcloud_instance" "app" {
-  instance_name                       = "app"
-  availability_zone                   = "ap-guangzhou-3"
-  image_id                            = data.tencentcloud_images.centos.images[0].image_id
-  instance_type                       = "S5.SMALL2"
-  hostname                            = "app"
-  vpc_id                              = tencentcloud_vpc.net.id
-  subnet_id                           = tencentcloud_subnet.one.id
-  private_ip                          = "10.0.1.20"
-  system_disk_type                    = "CLOUD_PREMIUM"
-  system_disk_size                    = 50
-  orderly_security_groups             = [tencentcloud_security_group.app.id]
-  instance_charge_type                = "POSTPAID_BY_HOUR"
-  force_delete                        = true
-  force_stop                          = true
-  tags                                = { team = "web" }
+  instance_name           = "app"
+  availability_zone       = "ap-guangzhou-3"
+  image_id                = data.tencentcloud_images.centos.images[0].image_id
+  instance_type           = "S5.SMALL2"
+  hostname                = "app"
+  vpc_id                  = tencentcloud_vpc.net.id
+  subnet_id               = tencentcloud_subnet.one.id
+  private_ip              = "10.0.1.20"
+  system_disk_type        = "CLOUD_PREMIUM"
+  system_disk_size        = 50
+  orderly_security_groups = [tencentcloud_security_group.app.id]
+  instance_charge_type    = "POSTPAID_BY_HOUR"
+  force_delete            = true
+  force_stop              = true
+  tags                    = { team = "web" }
 }
 
 resource "tencentcloud_eip" "app" {
