@@ -47,7 +47,7 @@ type GroupShare struct {
 // TargetGroupHealthCheck is how servers of a group are checked, as API 3.0 writes it.
 type TargetGroupHealthCheck struct {
 	HealthSwitch    bool    `api:"required" doc:"Whether they are checked."`
-	Protocol        string  `api:"oneof=TCP HTTP HTTPS PING CUSTOM" doc:"How."`
+	Protocol        string  `api:"oneof=TCP HTTP HTTPS PING CUSTOM GRPC" doc:"How."`
 	Port            int64   `api:"min=0,max=65535" doc:"At which port; 0 for their own."`
 	Timeout         int64   `api:"min=0,max=60" doc:"How many seconds a check may take; 2 when left out."`
 	GapTime         int64   `api:"min=0,max=300" doc:"How many seconds lie between checks; 5 when left out."`

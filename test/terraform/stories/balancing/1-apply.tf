@@ -135,3 +135,30 @@ resource "tencentcloud_clb_target_group" "new" {
     http_check_method = "HEAD"
   }
 }
+
+resource "tencentcloud_clb_target_group" "tcp" {
+  target_group_name = "tcp"
+  vpc_id            = tencentcloud_vpc.net.id
+  type              = "v2"
+  protocol          = "TCP"
+  port              = 3306
+
+  health_check {
+    health_switch = true
+    protocol      = "TCP"
+  }
+}
+
+resource "tencentcloud_clb_target_group" "grpc" {
+  target_group_name = "grpc"
+  vpc_id            = tencentcloud_vpc.net.id
+  type              = "v2"
+  protocol          = "GRPC"
+  port              = 50051
+
+  health_check {
+    health_switch = true
+    protocol      = "GRPC"
+    extended_code = "12"
+  }
+}

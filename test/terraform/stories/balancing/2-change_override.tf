@@ -13,6 +13,8 @@ resource "tencentcloud_clb_instance" "public" {
 }
 
 resource "tencentcloud_clb_instance" "internal" {
+  log_set_id     = "a1b2c3d4-0000-4000-8000-000000000001"
+  log_topic_id   = "a1b2c3d4-0000-4000-8000-000000000002"
   eip_address_id = tencentcloud_eip.two.id
 }
 
@@ -57,4 +59,21 @@ resource "tencentcloud_clb_target_group" "new" {
 resource "tencentcloud_clb_instance" "far" {
   target_region_info_region = "ap-shanghai"
   target_region_info_vpc_id = tencentcloud_vpc.far.id
+}
+
+resource "tencentcloud_clb_target_group" "tcp" {
+  health_check {
+    health_switch     = true
+    protocol          = "HTTP"
+    http_version      = "HTTP/1.1"
+    http_check_domain = "health.example.com"
+  }
+}
+
+resource "tencentcloud_clb_target_group" "grpc" {
+  health_check {
+    health_switch = true
+    protocol      = "GRPC"
+    extended_code = "0-5"
+  }
 }

@@ -135,3 +135,7 @@ data "tencentcloud_ssl_certificates" "servers" {
   type       = "SVR"
   depends_on = [tencentcloud_ssl_certificate.shop, tencentcloud_ssl_certificate.next]
 }
+
+resource "tencentcloud_project" "shop" {
+  project_name = "shop"
+}

@@ -36,3 +36,9 @@ resource "tencentcloud_instance" "db" {
   user_data                  = "IyEvYmluL2Jhc2g="
   disaster_recover_group_ids = [tencentcloud_placement_group.racks.id]
 }
+
+resource "tencentcloud_key_pair" "first" {
+  key_name   = "ops"
+  force_stop = true
+  tags       = { team = "ops" }
+}

@@ -3,6 +3,7 @@ resource "tencentcloud_instance" "web" {
   instance_charge_type                    = "PREPAID"
   instance_charge_type_prepaid_period     = 1
   instance_charge_type_prepaid_renew_flag = "NOTIFY_AND_MANUAL_RENEW"
+  internet_charge_type                    = "BANDWIDTH_PREPAID"
   force_delete                            = true
   instance_type                           = "S5.MEDIUM4"
   vpc_id                                  = tencentcloud_vpc.other.id

@@ -31,35 +31,44 @@ resource "tencentcloud_protocol_template_group" "webs" {
 
 resource "tencentcloud_security_group_rule_set" "web" {
   ingress {
-    action              = "DROP"
-    address_template_id = tencentcloud_address_template.office.id
-    service_template_id = tencentcloud_protocol_template.web.id
-    description         = "the office"
-  }
-  ingress {
-    action                 = "ACCEPT"
-    address_template_group = tencentcloud_address_template_group.offices.id
-    service_template_group = tencentcloud_protocol_template_group.webs.id
-    description            = "the offices"
-  }
-  ingress {
     action          = "ACCEPT"
     ipv6_cidr_block = "2001:db8::/32"
     protocol        = "TCP"
     port            = "443"
     description     = "by the new protocol"
   }
-  egress {
-    action              = "ACCEPT"
-    cidr_block          = "10.8.0.0/16"
+  ingress {
+    action              = "DROP"
+    address_template_id = tencentcloud_address_template.office.id
+    protocol            = "TCP"
+    port                = "80"
+    description         = "the office"
+  }
+  ingress {
+    action                 = "ACCEPT"
+    address_template_group = tencentcloud_address_template_group.offices.id
+    protocol               = "ALL"
+    port                   = "ALL"
+    description            = "the offices"
+  }
+  ingress {
+    action              = "DROP"
+    cidr_block          = "10.7.0.0/16"
     service_template_id = tencentcloud_protocol_template.web.id
-    description         = "some pings"
+    description         = "no web for them"
+  }
+  ingress {
+    action                 = "DROP"
+    cidr_block             = "10.8.0.0/16"
+    service_template_group = tencentcloud_protocol_template_group.webs.id
+    description            = "none at all"
   }
   egress {
-    action                 = "ACCEPT"
-    ipv6_cidr_block        = "2001:db8:1::/48"
-    service_template_group = tencentcloud_protocol_template_group.webs.id
-    description            = "by the new protocol"
+    action          = "ACCEPT"
+    ipv6_cidr_block = "2001:db8:1::/48"
+    protocol        = "TCP"
+    port            = "80"
+    description     = "by the new protocol"
   }
   egress {
     action             = "ACCEPT"
@@ -67,5 +76,24 @@ resource "tencentcloud_security_group_rule_set" "web" {
     protocol           = "UDP"
     port               = "53"
     description        = "names"
+  }
+  egress {
+    action      = "ACCEPT"
+    cidr_block  = "10.6.0.0/16"
+    protocol    = "TCP"
+    port        = "25"
+    description = "mail"
+  }
+  egress {
+    action              = "ACCEPT"
+    cidr_block          = "10.7.0.0/16"
+    service_template_id = tencentcloud_protocol_template.web.id
+    description         = "the web"
+  }
+  egress {
+    action                 = "ACCEPT"
+    cidr_block             = "10.8.0.0/16"
+    service_template_group = tencentcloud_protocol_template_group.webs.id
+    description            = "all webs"
   }
 }
