@@ -149,6 +149,7 @@ var refusals = []refusal{
 	{"a month that is not sold", "RunInstances", v3, prepaid.with(params{"InstanceChargePrepaid.Period": "13"}), nil, 4000, "InvalidPeriod"},
 	{"no month", "RunInstances", v3, plain.with(params{"InstanceChargeType": "PREPAID"}), nil, 4000, "InvalidPeriod"},
 	{"password and key", "RunInstances", v3, plain.with(params{"LoginSettings.Password": "Passw0rd!", "LoginSettings.KeyIds.0": "<key>"}), nil, 4000, "InvalidParameterCombination"},
+	{"the image's login and a password", "RunInstances", v3, plain.with(params{"LoginSettings.KeepImageLogin": "TRUE", "LoginSettings.Password": "Passw0rd!"}), nil, 4000, "InvalidParameterCombination"},
 	{"a public address and no bandwidth", "RunInstances", v3, plain.with(params{"InternetAccessible.PublicIpAssigned": "TRUE"}), nil, 4000, "InvalidParameterCombination"},
 	{"a minimum above the count", "RunInstances", v3, plain.with(params{"MinCount": "2"}), nil, 4000, "InvalidParameterValue.InvalidParameterMinCount"},
 	{"a disk of an odd size", "RunInstances", v3, plain.with(params{"DataDisks.0.DiskSize": "15"}), nil, 4000, "InvalidParameterValue.Range"},

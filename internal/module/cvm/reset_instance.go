@@ -57,6 +57,10 @@ func (s *Service) resetInstance(ctx context.Context, tx store.Tx, c *call.Call, 
 	}
 	if in.LoginSettings != nil {
 		w.password, w.keys = in.LoginSettings.Password, in.LoginSettings.KeyIds
+		if in.LoginSettings.KeepImageLogin != "" {
+			keep := in.LoginSettings.keepsImageLogin()
+			w.keepLogin = &keep
+		}
 	}
 	return s.eachOf(ctx, tx, c, []string{in.InstanceId}, func(i *Instance) error {
 		i.Security, i.Monitoring = on(in.EnhancedService.SecurityService.Enabled), on(in.EnhancedService.MonitorService.Enabled)
@@ -68,8 +72,10 @@ func (s *Service) resetInstance(ctx context.Context, tx store.Tx, c *call.Call, 
 type reinstall struct {
 	image, hostName, userData, password string
 	keys                                []string
-	size                                int64
-	most                                int // the longest password
+	// keepLogin is whether the image's own login holds.
+	keepLogin *bool
+	size      int64
+	most      int // the longest password
 }
 
 func (s *Service) reinstall(ctx context.Context, tx store.Tx, c *call.Call, i *Instance, w reinstall) error {
@@ -86,8 +92,9 @@ func (s *Service) reinstall(ctx context.Context, tx store.Tx, c *call.Call, i *I
 		return err
 	}
 	if w.keys != nil || w.password != "" {
-		i.Keys = w.keys
+		i.Keys, i.KeepImageLogin = w.keys, false
 	}
+	set(&i.KeepImageLogin, w.keepLogin)
 	i.HostName, i.UserData = orElse(w.hostName, i.HostName), orElse(w.userData, i.UserData)
 	before := i.System.Size
 	if w.size != 0 {

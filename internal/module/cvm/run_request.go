@@ -119,6 +119,9 @@ func (b *bought) checkLogin() error {
 	if b.login.Password != "" && len(b.login.KeyIds) > 0 {
 		return errCombination.Errorf("Parameters LoginSettings.Password and LoginSettings.KeyIds are both given; one of them is expected.")
 	}
+	if b.login.keepsImageLogin() && (b.login.Password != "" || len(b.login.KeyIds) > 0) {
+		return errCombination.Errorf("Parameter LoginSettings.KeepImageLogin is TRUE beside Password or KeyIds; one of them is expected.")
+	}
 	if err := checkPassword(b.login.Password, false, maxPassword); err != nil {
 		return err
 	}
@@ -170,7 +173,7 @@ func (b *bought) like() Instance {
 	n := b.internet
 	i.Internet = Internet{n.InternetChargeType, n.InternetMaxBandwidthOut, n.InternetMaxBandwidthOut > 0 && on(n.PublicIpAssigned)}
 	if b.login != nil {
-		i.Keys, i.KeepImageLogin = b.login.KeyIds, b.login.KeepImageLogin == "TRUE" || b.login.KeepImageLogin == "true"
+		i.Keys, i.KeepImageLogin = b.login.KeyIds, b.login.keepsImageLogin()
 	}
 	return i
 }

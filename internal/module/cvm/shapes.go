@@ -1,5 +1,7 @@
 package cvm
 
+import "strings"
+
 // The parts that requests of 2017-03-12 share, by the names of the API's types.
 
 // A Placement says where an instance is to be.
@@ -64,6 +66,9 @@ type LoginSettings struct {
 	KeyIds         []string `api:"max=5" touches:"keypair" doc:"The key pairs."`
 	KeepImageLogin string   `api:"oneof=TRUE FALSE true false" doc:"Whether the image's own login holds."`
 }
+
+// keepsImageLogin tells whether the image's own login is to hold.
+func (l *LoginSettings) keepsImageLogin() bool { return strings.EqualFold(l.KeepImageLogin, "TRUE") }
 
 // An EnhancedService is an agent in an instance.
 type EnhancedService struct {

@@ -13,6 +13,11 @@ resource "tencentcloud_route_table" "back" {
   tags   = { team = "net", step = "2" }
 }
 
+resource "tencentcloud_route_table" "other" {
+  vpc_id = tencentcloud_vpc.net.id
+  name   = "other"
+}
+
 resource "tencentcloud_subnet" "front" {
   vpc_id            = tencentcloud_vpc.net.id
   name              = "fore"

@@ -47,8 +47,8 @@ resource "tencentcloud_security_group_rule_set" "web" {
   ingress {
     action                 = "ACCEPT"
     address_template_group = tencentcloud_address_template_group.offices.id
-    protocol               = "ALL"
-    port                   = "ALL"
+    protocol               = "UDP"
+    port                   = "53"
     description            = "the offices"
   }
   ingress {
@@ -96,4 +96,12 @@ resource "tencentcloud_security_group_rule_set" "web" {
     service_template_group = tencentcloud_protocol_template_group.webs.id
     description            = "all webs"
   }
+}
+
+resource "tencentcloud_subnet" "back" {
+  route_table_id = tencentcloud_route_table.other.id
+}
+
+resource "tencentcloud_security_group_lite_rule" "friends" {
+  egress = ["ACCEPT#10.0.0.0/16#ALL#ALL"]
 }

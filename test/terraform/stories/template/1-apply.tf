@@ -155,3 +155,16 @@ resource "tencentcloud_instance_set" "crowd" {
   system_disk_size  = 50
   security_groups   = [tencentcloud_security_group.app.id]
 }
+
+resource "tencentcloud_instance" "copy" {
+  instance_name           = "copy"
+  availability_zone       = "ap-guangzhou-3"
+  image_id                = tencentcloud_image.base.id
+  instance_type           = "S5.SMALL2"
+  vpc_id                  = tencentcloud_vpc.net.id
+  subnet_id               = tencentcloud_subnet.one.id
+  system_disk_type        = "CLOUD_PREMIUM"
+  system_disk_size        = 50
+  keep_image_login        = true
+  orderly_security_groups = [tencentcloud_security_group.app.id]
+}

@@ -2,5 +2,11 @@
 resource "tencentcloud_image" "base" {
   image_family   = "bases"
   force_poweroff = false
+  sysprep        = true
   tags           = { team = "ops" }
+}
+
+resource "tencentcloud_instance" "copy" {
+  keep_image_login          = false
+  system_disk_resize_online = true
 }
