@@ -16,6 +16,7 @@ var InquiryPriceRunInstances = action.Define(action.Spec{
 	Refuses: []*catalogue.Condition{
 		errZone, errOtherRegion, errMalformedImage, errNoImage, errNoProject, errImageState, errRange, errZoneShut, errNotSold, errPeriod,
 		errMalformedType, errCombination, errName, errToken, errPassword,
+		errBidLow, errNoSpot, errNoSpotHere,
 	},
 }, (*Service).inquiryPriceRunInstances)
 
@@ -23,7 +24,7 @@ var InquiryPriceRunInstances = action.Define(action.Spec{
 type InquiryPriceRunInstancesRequest struct {
 	Placement             *Placement           `api:"required" doc:"Where."`
 	ImageId               string               `api:"required" touches:"image" doc:"What they start from."`
-	InstanceChargeType    string               `api:"oneof=PREPAID POSTPAID_BY_HOUR,default=POSTPAID_BY_HOUR" doc:"How they are paid."`
+	InstanceChargeType    string               `api:"oneof=PREPAID POSTPAID_BY_HOUR SPOTPAID,default=POSTPAID_BY_HOUR" doc:"How they are paid."`
 	InstanceChargePrepaid *ChargePrepaid       `doc:"For how long they are paid in advance."`
 	InstanceType          string               `api:"default=S1.SMALL1" doc:"The type, as DescribeInstanceTypeConfigs lists it."`
 	SystemDisk            SystemDisk           `doc:"The system disk."`
@@ -38,12 +39,14 @@ type InquiryPriceRunInstancesRequest struct {
 	ClientToken           string               `doc:"Changes nothing here: at most 64 ASCII characters."`
 	HostName              string               `doc:"The host name."`
 	TagSpecification      []TagSpecification   `doc:"Tags."`
+
+	InstanceMarketOptions *InstanceMarketOptions `doc:"The bid for spot instances; the spot price when left out."`
 }
 
 func (r *InquiryPriceRunInstancesRequest) bought() *bought {
 	return &bought{
 		*r.Placement, r.ImageId, r.InstanceChargeType, r.InstanceChargePrepaid, r.InstanceType, r.SystemDisk, r.DataDisks, r.VirtualPrivateCloud,
-		r.InternetAccessible, r.InstanceName, r.LoginSettings, r.SecurityGroupIds, r.EnhancedService, r.ClientToken, r.HostName, r.TagSpecification, "",
+		r.InternetAccessible, r.InstanceName, r.LoginSettings, r.SecurityGroupIds, r.EnhancedService, r.ClientToken, r.HostName, r.TagSpecification, "", r.InstanceMarketOptions,
 	}
 }
 
@@ -72,6 +75,11 @@ func (s *Service) inquiryPriceRunInstances(ctx context.Context, tx store.Tx, c *
 	o, err := s.offer(ctx, tx, c, like.Zone, like.Type)
 	if err != nil {
 		return nil, err
+	}
+	if like.Charge == Spot {
+		if err := s.bidFor(ctx, tx, &like, *o, c.Region); err != nil {
+			return nil, err
+		}
 	}
 	price, err := like.price(*o, b.months(), in.InstanceCount)
 	return &PriceResponse{price}, err

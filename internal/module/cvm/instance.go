@@ -89,6 +89,8 @@ type Instance struct {
 	Paid      money.Amount
 	// Metered holds while it has a meter.
 	Metered bool
+	// MaxPrice is the bid for an hour of a spot instance.
+	MaxPrice money.Amount `json:",omitempty"`
 
 	// Its disks are kept by cbs.
 	System Disk   `json:"-"`

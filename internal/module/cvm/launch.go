@@ -190,6 +190,9 @@ func (s *Service) withinQuota(ctx context.Context, tx store.Tx, c *call.Call, l 
 		}
 		return err
 	}
+	if l.like.Charge == Spot {
+		return s.withinSpotQuota(ctx, tx, c, zone, l.like.Type, l.count)
+	}
 	limit, err := s.Accounts.Quota(ctx, tx, account, quotaPostpaid, defaultPostpaid)
 	if err != nil {
 		return err
@@ -218,10 +221,17 @@ func (s *Service) fromStock(ctx context.Context, tx store.Tx, c *call.Call, l *l
 	}
 	l.offer = *offer
 	l.like.sized(*offer)
+	if l.like.Charge == Spot {
+		if err := s.bidFor(ctx, tx, &l.like, *offer, c.Region); err != nil {
+			return err
+		}
+	}
 	if offer.Stock == Unlimited {
 		return nil
 	}
 	switch got := min(l.count, offer.Stock); {
+	case got < l.count && l.like.Charge == Spot:
+		return errSpotStock.Errorf("Zone %s has %d of type %s left; %d are bid for.", offer.Zone, offer.Stock, offer.Type, l.count)
 	case got < l.atLeast && l.atLeast == l.count:
 		return errSoldOut.Errorf("Zone %s has %d of type %s left; %d are wanted.", offer.Zone, offer.Stock, offer.Type, l.count)
 	case got < l.atLeast:

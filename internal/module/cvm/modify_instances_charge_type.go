@@ -76,6 +76,9 @@ func (i *Instance) mayBePaid(charge string) error {
 	if i.Charge == charge {
 		return errChargeType.Errorf("Instance %s is %s already.", i.ID, charge)
 	}
+	if i.Charge == Spot {
+		return errChargeType.Errorf("Instance %s is %s; how a spot instance is paid can't be changed.", i.ID, i.Charge)
+	}
 	return i.mayWhileCharged(steady.named("ModifyInstancesChargeType"))
 }
 

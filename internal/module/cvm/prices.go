@@ -67,7 +67,7 @@ func (i Instance) price(o Offer, months, count int64) (Price, error) {
 		}
 		p.InstancePrice = inAdvance(all)
 	} else {
-		hourly, err := i.hourly(o.Hourly)
+		hourly, err := i.perHour(o)
 		if err != nil {
 			return p, err
 		}

@@ -49,7 +49,7 @@ func newScene(t *testing.T) *scene {
 	s.ids["group"] = s.placementGroup(params{"ClientToken": "once"})
 	s.ids["placed"] = s.run(params{"DisasterRecoverGroupIds.0": s.ids["group"]})
 	s.ids["opened"] = s.run(params{"LoginSettings.KeyIds.0": s.ids["key"]})
-	s.ids["template"] = s.template(nil)
+	s.ids["template"], s.ids["spot"] = s.template(nil), s.run(spot)
 	s.ids["joined"] = s.run(params{"VirtualPrivateCloud.VpcId": s.vpc, "VirtualPrivateCloud.SubnetId": s.subnet})
 	s.pass(5 * time.Second)
 	do[cvm.Nothing](s.cloud, "StopInstances", v3, params{"InstanceIds.0": s.ids["joined"]})
@@ -292,7 +292,7 @@ func TestEveryRefusalIsMetForItsReason(t *testing.T) {
 	met := map[string]bool{}
 	shared := newScene(t) // what is refused changes nothing
 	var declared []*catalogue.Condition
-	for _, r := range slices.Concat(refusals, placementRefusals, templateRefusals) {
+	for _, r := range slices.Concat(refusals, placementRefusals, templateRefusals, spotRefusals) {
 		t.Run(r.why, func(t *testing.T) {
 			s := shared
 			if r.before != nil {

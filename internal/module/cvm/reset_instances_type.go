@@ -13,7 +13,7 @@ import (
 )
 
 // resizing are the conditions of changing a type.
-var resizing = []*catalogue.Condition{errMalformedType, errOtherRegion, errZoneShut, errNotSold, errSoldOut, errNotCharging, errSameType, errNotVerified, errBalance}
+var resizing = []*catalogue.Condition{errMalformedType, errOtherRegion, errZoneShut, errNotSold, errSoldOut, errNotCharging, errSameType, errNotVerified, errBalance, errSpotType, errNoSpot}
 
 // ResetInstancesType changes the type of instances: of all that it names, or of none.
 var ResetInstancesType = action.Define(action.Spec{
@@ -94,6 +94,11 @@ func (s *Service) resize(ctx context.Context, tx store.Tx, c *call.Call, i *Inst
 	o, err := s.offer(ctx, tx, c, i.Zone, typ)
 	if err != nil {
 		return err
+	}
+	if i.Charge == Spot {
+		if err := s.mayResizeSpot(ctx, tx, c, i, *o); err != nil {
+			return err
+		}
 	}
 	if taken, err := s.Store.AddStock(ctx, tx, i.Zone, typ, -1); err != nil || !taken {
 		if err == nil {

@@ -18,6 +18,8 @@ type Store interface {
 	Instance(ctx context.Context, tx store.Tx, id string) (*Instance, error)
 	// Instances lists an account's instances in a region, or in all where region is empty: the newest first, then by id.
 	Instances(ctx context.Context, tx store.Tx, account, region string) ([]*Instance, error)
+	// SpotInstances lists the spot instances in a zone, of all accounts: the newest first, then by id.
+	SpotInstances(ctx context.Context, tx store.Tx, zone string) ([]*Instance, error)
 	// CountPostpaid counts an account's instances in a zone that are paid by the hour.
 	CountPostpaid(ctx context.Context, tx store.Tx, account, zone string) (int64, error)
 

@@ -23,7 +23,7 @@ type TemplateData struct {
 	UserData                *string             `doc:"What they run first."`
 	DisasterRecoverGroupIds []string            `doc:"The placement group."`
 	ActionTimer             *TemplateTimer      `doc:"None here."`
-	InstanceMarketOptions   *TemplateMarket     `doc:"None here."`
+	InstanceMarketOptions   *TemplateMarket     `doc:"The bid."`
 	HostName                *string             `doc:"The host name."`
 	ClientToken             *string             `doc:"None: it is the request's."`
 	InstanceChargePrepaid   *TemplatePrepaid    `doc:"For how long."`
@@ -133,7 +133,7 @@ type TemplateStorageBlock struct {
 	MaxSize *int64  `doc:"GB at most."`
 }
 
-// TemplateMarket is how a spot instance is bought; there are none here.
+// TemplateMarket is how a spot instance is bid for.
 type TemplateMarket struct {
 	SpotOptions *TemplateSpot `doc:"At which price."`
 	MarketType  *string       `doc:"On which market."`

@@ -87,6 +87,9 @@ func counts(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
 		{Account: "c1", Zone: "z1", Charge: cvm.Prepaid},
 		{Account: "c1", Zone: "z2", Charge: cvm.Postpaid},
 		{Account: "c2", Zone: "z1", Charge: cvm.Postpaid},
+		{Account: "c1", Zone: "z1", Charge: cvm.Spot},
+		{Account: "c2", Zone: "z1", Charge: cvm.Spot},
+		{Account: "c2", Zone: "z2", Charge: cvm.Spot},
 	} {
 		i.ID = "ins-count" + string(rune('a'+n))
 		i.UUID, i.OldID, i.Created = i.ID, i.ID, at
@@ -96,6 +99,11 @@ func counts(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
 	n, err := s.CountPostpaid(ctx, tx, "c1", "z1")
 	no(t, err)
 	equal(t, int64(2), n)
+	spot, err := s.SpotInstances(ctx, tx, "z1")
+	no(t, err)
+	if len(spot) != 2 || spot[0].Account != "c1" || spot[1].Account != "c2" {
+		t.Errorf("got %+v, want the spot instances of both accounts in the zone", spot)
+	}
 
 	n, err = s.Bought(ctx, tx, "c1", "z1", "2024-05")
 	no(t, err)
@@ -143,7 +151,7 @@ func offers(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
 	none, err := s.Offer(ctx, tx, "o1", "S5.SMALL2")
 	no(t, err)
 	equal(t, (*cvm.Offer)(nil), none)
-	b := cvm.Offer{Zone: "o1", Type: "S5.SMALL2", CPU: 1, Memory: 2, Hourly: 24 * money.Fen, Monthly: 80 * money.Yuan, Source: "there", Stock: 5, Sold: true}
+	b := cvm.Offer{Zone: "o1", Type: "S5.SMALL2", CPU: 1, Memory: 2, Hourly: 24 * money.Fen, Monthly: 80 * money.Yuan, Spot: 5 * money.Fen, Source: "there", Stock: 5, Sold: true}
 	a := cvm.Offer{Zone: "o1", Type: "S1.SMALL1", CPU: 1, Memory: 1, Assumed: true, Stock: cvm.Unlimited}
 	far := cvm.Offer{Zone: "o0", Type: "S9.SMALL1"}
 	for _, o := range []cvm.Offer{b, a, far} {
