@@ -3,6 +3,7 @@ package cvm
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/paifang/paifang/catalogue"
 	"github.com/paifang/paifang/internal/call"
@@ -31,6 +32,8 @@ type launch struct {
 	// token makes the purchase happen once; digest stands for the request.
 	token, digest string
 	dryRun        bool
+	// due is when they are terminated; zero for never.
+	due time.Time
 	// password is checked against the image's system, and kept nowhere; longest is how long it may be.
 	password string
 	longest  int
@@ -80,6 +83,11 @@ func (s *Service) launch(ctx context.Context, tx store.Tx, c *call.Call, l *laun
 		if err := s.move(ctx, tx, i, run, c.Now, c.RequestID); err != nil {
 			return nil, err
 		}
+		if !l.due.IsZero() {
+			if _, err := s.addTimer(ctx, tx, c, i, l.due); err != nil {
+				return nil, err
+			}
+		}
 	}
 	if l.token != "" {
 		err = s.Store.PutToken(ctx, tx, c.Caller.Account, l.token, *r)
@@ -124,6 +132,11 @@ func (s *Service) place(ctx context.Context, tx store.Tx, c *call.Call, l *launc
 	}
 	if err := like.startFrom(img); err != nil {
 		return err
+	}
+	if !l.due.IsZero() {
+		if err := mayTime(like, l.due, c.Now); err != nil {
+			return err
+		}
 	}
 	return checkPassword(l.password, like.Windows, l.longest)
 }

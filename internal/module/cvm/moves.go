@@ -53,6 +53,9 @@ func (s *Service) remove(ctx context.Context, tx store.Tx, i *Instance, at time.
 			return err
 		}
 	}
+	if err := s.dropTimer(ctx, tx, i); err != nil {
+		return err
+	}
 	if err := s.Balancers.Unbind(ctx, tx, i.Account, i.ID); err != nil {
 		return err
 	}

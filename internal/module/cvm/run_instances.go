@@ -23,7 +23,7 @@ var RunInstances = action.Define(action.Spec{
 	Domain: "cvm", Domain3: "cvm", Version: version, Changes: true, Creates: []string{"instance", "systemdisk"}, Rate: 10,
 	Refuses: append(buying[:len(buying):len(buying)], errNoSnapshot, errSnapshotSize, errPeriod, errMalformedType, errMalformedKey, errMalformedVPC, errMalformedNet, errMalformedGroup,
 		errCombination, errTooManyIDs, errMinCount, errHostName, errUserData, errTags, errMalformedPlacement, errNoPlacementFor, errPlacementFull, errMalformedTemplate, errNoTemplate, errTemplateVersion, catalogue.DryRun,
-		errBidLow, errSpotFull, errSpotType, errSpotStock, errNoSpot, errNoSpotHere, errSpotAtLeast),
+		errBidLow, errSpotFull, errSpotType, errSpotStock, errNoSpot, errNoSpotHere, errSpotAtLeast, errTime, errNotTimed),
 }, (*Service).runInstances)
 
 // RunInstancesRequest is the input of RunInstances.
@@ -53,6 +53,7 @@ type RunInstancesRequest struct {
 
 	DisasterRecoverGroupIds []string `api:"max=1" touches:"ps" doc:"The placement group that they are in."`
 
+	ActionTimer           *ActionTimerToSet      `doc:"When they are terminated."`
 	InstanceMarketOptions *InstanceMarketOptions `doc:"The bid for spot instances; the spot price when left out."`
 
 	LaunchTemplate *LaunchTemplateRef `doc:"The template that says whatever the request does not say."`
@@ -83,6 +84,9 @@ func (r *RunInstancesRequest) Check() error {
 	}
 	if v := r.VirtualPrivateCloud; v != nil && int64(len(v.PrivateIpAddresses)) > r.InstanceCount {
 		return errCombination.Errorf("Parameter VirtualPrivateCloud.PrivateIpAddresses has %d addresses for %d instances.", len(v.PrivateIpAddresses), r.InstanceCount)
+	}
+	if err := r.ActionTimer.check(); err != nil {
+		return err
 	}
 	if err := checkPlacementIDs("DisasterRecoverGroupIds", r.DisasterRecoverGroupIds); err != nil {
 		return err
@@ -120,7 +124,7 @@ func (s *Service) runInstances(ctx context.Context, tx store.Tx, c *call.Call, i
 		}
 	}
 	b := in.bought()
-	l := &launch{like: b.like(), count: in.InstanceCount, atLeast: in.InstanceCount, months: b.months(), token: in.ClientToken, dryRun: in.DryRun, longest: maxPassword}
+	l := &launch{like: b.like(), count: in.InstanceCount, atLeast: in.InstanceCount, months: b.months(), token: in.ClientToken, due: in.ActionTimer.at(), dryRun: in.DryRun, longest: maxPassword}
 	if in.MinCount != nil {
 		l.atLeast = *in.MinCount
 	}

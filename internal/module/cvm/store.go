@@ -66,6 +66,15 @@ type Store interface {
 	// RemoveTemplate drops a template; it need not be there.
 	RemoveTemplate(ctx context.Context, tx store.Tx, id string) error
 
+	// PutTimer keeps a timer, in place of the one with its id.
+	PutTimer(ctx context.Context, tx store.Tx, t *ActionTimer) error
+	// Timer is the one with that id, whosever it is; nil where there is none.
+	Timer(ctx context.Context, tx store.Tx, id string) (*ActionTimer, error)
+	// Timers lists an account's timers in a region, or in all where region is empty: the newest first, then by id.
+	Timers(ctx context.Context, tx store.Tx, account, region string) ([]*ActionTimer, error)
+	// RemoveTimer drops a timer; it need not be there.
+	RemoveTimer(ctx context.Context, tx store.Tx, id string) error
+
 	// AddKeyPair keeps a new pair; it returns false where its id is taken.
 	AddKeyPair(ctx context.Context, tx store.Tx, k KeyPair) (bool, error)
 	// PutKeyPair keeps a pair in place of the one with its ID.

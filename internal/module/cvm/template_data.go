@@ -22,7 +22,7 @@ type TemplateData struct {
 	EnhancedService         *TemplateServices   `doc:"The agents."`
 	UserData                *string             `doc:"What they run first."`
 	DisasterRecoverGroupIds []string            `doc:"The placement group."`
-	ActionTimer             *TemplateTimer      `doc:"None here."`
+	ActionTimer             *TemplateTimer      `doc:"When they are terminated."`
 	InstanceMarketOptions   *TemplateMarket     `doc:"The bid."`
 	HostName                *string             `doc:"The host name."`
 	ClientToken             *string             `doc:"None: it is the request's."`
@@ -109,7 +109,7 @@ type TemplatePrepaid struct {
 	RenewFlag *string `doc:"What happens then."`
 }
 
-// TemplateTimer is when something is done; there are none here.
+// TemplateTimer is when something is done.
 type TemplateTimer struct {
 	TimerAction   *string            `doc:"What."`
 	ActionTime    *string            `doc:"When."`

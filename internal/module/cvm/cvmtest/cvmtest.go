@@ -19,7 +19,7 @@ var at = time.Date(2024, 5, 1, 8, 0, 0, 123456000, time.UTC)
 func Store(t *testing.T, db store.DB, s cvm.Store) {
 	for name, test := range map[string]func(*testing.T, context.Context, store.Tx, cvm.Store){
 		"instances": instances, "counts": counts, "tokens": tokens, "zones": zones, "offers": offers, "stock": stock, "key pairs": keyPairs, "placement groups": placementGroups,
-		"templates": templates,
+		"templates": templates, "timers": timers,
 	} {
 		t.Run(name, func(t *testing.T) {
 			if err := db.Update(t.Context(), func(tx store.Tx) error { test(t, t.Context(), tx, s); return nil }); err != nil {
@@ -307,4 +307,34 @@ func templates(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
 	list, err = s.Templates(ctx, tx, "1", "ap-guangzhou")
 	no(t, err)
 	equal(t, []*cvm.LaunchTemplate{a}, list)
+}
+
+func timers(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
+	none, err := s.Timer(ctx, tx, "t1")
+	no(t, err)
+	equal(t, (*cvm.ActionTimer)(nil), none)
+
+	a := &cvm.ActionTimer{
+		ID: "t1", Account: "1", Creator: "11", Region: "ap-guangzhou", Instance: "ins-1", Action: "TerminateInstances", Due: at.Add(time.Hour), Status: cvm.TimerWaits, Created: at,
+	}
+	newer := &cvm.ActionTimer{ID: "t2", Account: "1", Region: "ap-guangzhou", Due: at, Created: at.Add(time.Second)}
+	far := &cvm.ActionTimer{ID: "t3", Account: "1", Region: "ap-shanghai", Due: at, Created: at}
+	foreign := &cvm.ActionTimer{ID: "t4", Account: "2", Region: "ap-guangzhou", Due: at, Created: at}
+	for _, one := range []*cvm.ActionTimer{a, newer, far, foreign} {
+		no(t, s.PutTimer(ctx, tx, one))
+	}
+	a.Status = cvm.TimerDone
+	no(t, s.PutTimer(ctx, tx, a))
+	got, err := s.Timer(ctx, tx, a.ID)
+	no(t, err)
+	equal(t, a, got)
+	list, err := s.Timers(ctx, tx, "1", "")
+	no(t, err)
+	equal(t, []*cvm.ActionTimer{newer, a, far}, list)
+	for range 2 {
+		no(t, s.RemoveTimer(ctx, tx, newer.ID))
+	}
+	list, err = s.Timers(ctx, tx, "1", "ap-guangzhou")
+	no(t, err)
+	equal(t, []*cvm.ActionTimer{a}, list)
 }
