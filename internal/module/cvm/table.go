@@ -13,6 +13,7 @@ var table = []action.Action[*Service]{
 	DeleteDisasterRecoverGroups, ModifyInstancesDisasterRecoverGroup,
 	CreateLaunchTemplate, CreateLaunchTemplateVersion, DescribeLaunchTemplates, DescribeLaunchTemplateVersions, ModifyLaunchTemplateDefaultVersion,
 	DeleteLaunchTemplate, DeleteLaunchTemplateVersions,
+	EnterRescueMode, ExitRescueMode,
 	ImportInstancesActionTimer, DescribeInstancesActionTimer, DeleteInstancesActionTimer,
 	CreateKeyPair, ImportKeyPair, DescribeKeyPairs, DeleteKeyPairs, ModifyKeyPairAttribute,
 	AssociateInstancesKeyPairs, DisassociateInstancesKeyPairs, AssociateSecurityGroups, DisassociateSecurityGroups,
