@@ -19,7 +19,7 @@ type LaunchTemplateRef struct {
 // templating are the conditions of parameters in a template: of those that tell by themselves.
 var templating = []*catalogue.Condition{
 	errMalformedImage, errMalformedType, errMalformedKey, errMalformedVPC, errMalformedNet, errMalformedGroup, errMalformedPlacement, errPeriod, errCombination,
-	errTooManyIDs, errRange, errName, errHostName, errUserData, errPassword, errTags, errToken, errTokenReused, errTemplateText, errTime, catalogue.DryRun,
+	errTooManyIDs, errRange, errName, errHostName, errUserData, errPassword, errTags, errToken, errTokenReused, errTemplateText, errTime, errHpcType, errHpcNeeded, catalogue.DryRun,
 }
 
 // CreateLaunchTemplate makes a template.
@@ -56,6 +56,7 @@ type CreateLaunchTemplateRequest struct {
 	InstanceChargePrepaid   *ChargePrepaid       `doc:"For how long they are paid in advance."`
 	DisableApiTermination   *bool                `doc:"Whether they are protected from being terminated."`
 
+	HpcClusterId          string                 `touches:"hpc" doc:"The cluster that they are in."`
 	ActionTimer           *ActionTimerToSet      `doc:"When they are terminated."`
 	InstanceMarketOptions *InstanceMarketOptions `doc:"The bid for spot instances."`
 }

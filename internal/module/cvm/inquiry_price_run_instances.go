@@ -16,7 +16,7 @@ var InquiryPriceRunInstances = action.Define(action.Spec{
 	Refuses: []*catalogue.Condition{
 		errZone, errOtherRegion, errMalformedImage, errNoImage, errNoProject, errImageState, errRange, errZoneShut, errNotSold, errPeriod,
 		errMalformedType, errCombination, errName, errToken, errPassword,
-		errBidLow, errNoSpot, errNoSpotHere,
+		errBidLow, errNoSpot, errNoSpotHere, errHpcType, errHpcNeeded, errNoHpc, errHpcZones,
 	},
 }, (*Service).inquiryPriceRunInstances)
 
@@ -40,13 +40,14 @@ type InquiryPriceRunInstancesRequest struct {
 	HostName              string               `doc:"The host name."`
 	TagSpecification      []TagSpecification   `doc:"Tags."`
 
+	HpcClusterId          string                 `touches:"hpc" doc:"The cluster that they are in."`
 	InstanceMarketOptions *InstanceMarketOptions `doc:"The bid for spot instances; the spot price when left out."`
 }
 
 func (r *InquiryPriceRunInstancesRequest) bought() *bought {
 	return &bought{
 		*r.Placement, r.ImageId, r.InstanceChargeType, r.InstanceChargePrepaid, r.InstanceType, r.SystemDisk, r.DataDisks, r.VirtualPrivateCloud,
-		r.InternetAccessible, r.InstanceName, r.LoginSettings, r.SecurityGroupIds, r.EnhancedService, r.ClientToken, r.HostName, r.TagSpecification, "", r.InstanceMarketOptions,
+		r.InternetAccessible, r.InstanceName, r.LoginSettings, r.SecurityGroupIds, r.EnhancedService, r.ClientToken, r.HostName, r.TagSpecification, "", r.InstanceMarketOptions, r.HpcClusterId,
 	}
 }
 
@@ -67,6 +68,9 @@ func (s *Service) inquiryPriceRunInstances(ctx context.Context, tx store.Tx, c *
 		return nil, err
 	}
 	if err := s.project(ctx, tx, c.Caller.Account, like.Project); err != nil {
+		return nil, err
+	}
+	if err := s.joinHpc(ctx, tx, c, &like); err != nil {
 		return nil, err
 	}
 	if err := like.startFrom(img); err != nil {

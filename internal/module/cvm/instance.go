@@ -109,6 +109,8 @@ type Instance struct {
 	UserData, Role string
 	// Placement is the placement group that it is in; empty for none.
 	Placement string
+	// HPC is the cluster that it is in; empty for none.
+	HPC string `json:",omitempty"`
 	// Protected holds where it may not be terminated by a call.
 	Protected bool
 	// Security and Monitoring are the agents in it.

@@ -142,7 +142,7 @@ func (i *Instance) item() InstanceItem {
 		LoginSettings: LoginItem{KeyIds: i.Keys, KeepImageLogin: "FALSE"},
 		InstanceState: string(i.State), Tags: i.Tags, StopChargingMode: i.StopCharging, Uuid: i.UUID,
 		LatestOperation: said(i.Operation), LatestOperationState: said(i.OperationState), LatestOperationRequestId: said(i.OperationRequest),
-		CamRoleName: i.Role, IsolatedSource: i.Isolated, LicenseType: "TencentCloud", DisableApiTermination: i.Protected,
+		CamRoleName: i.Role, HpcClusterId: i.HPC, IsolatedSource: i.Isolated, LicenseType: "TencentCloud", DisableApiTermination: i.Protected,
 		DefaultLoginUser: "root", DefaultLoginPort: 22,
 	}
 	if i.KeepImageLogin {

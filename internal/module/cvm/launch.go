@@ -59,7 +59,7 @@ func (s *Service) launch(ctx context.Context, tx store.Tx, c *call.Call, l *laun
 		}
 	}
 	for _, step := range []func(context.Context, store.Tx, *call.Call, *launch) error{
-		s.place, s.qualify, s.withinQuota, s.withinGroup, s.fromStock,
+		s.place, s.qualify, s.withinQuota, s.withinGroup, s.withinHpc, s.fromStock,
 	} {
 		if err := step(ctx, tx, c, l); err != nil {
 			return nil, err
@@ -123,6 +123,9 @@ func (s *Service) place(ctx context.Context, tx store.Tx, c *call.Call, l *launc
 		if _, err := s.placementGroup(ctx, tx, c, like.Placement, errNoPlacementFor); err != nil {
 			return err
 		}
+	}
+	if err := s.joinHpc(ctx, tx, c, like); err != nil {
+		return err
 	}
 	if like.VPC != "" {
 		like.VPCNumber, like.SubnetNumber, err = s.Networks.Join(ctx, tx, account, c.Region, like.VPC, like.Subnet, like.Zone, l.addresses, int(l.atLeast))

@@ -50,6 +50,8 @@ func newScene(t *testing.T) *scene {
 	s.ids["placed"] = s.run(params{"DisasterRecoverGroupIds.0": s.ids["group"]})
 	s.ids["opened"] = s.run(params{"LoginSettings.KeyIds.0": s.ids["key"]})
 	s.ids["template"], s.ids["spot"] = s.template(nil), s.run(spot)
+	s.ids["hpc"] = s.hpcCluster(nil)
+	s.ids["computing"] = s.run(computing.with(params{"HpcClusterId": s.ids["hpc"]}))
 	s.ids["timed"] = s.run(inAnHour)
 	s.ids["timer"] = s.timers(nil)[0].ActionTimerId
 	s.ids["joined"] = s.run(params{"VirtualPrivateCloud.VpcId": s.vpc, "VirtualPrivateCloud.SubnetId": s.subnet})
@@ -294,7 +296,7 @@ func TestEveryRefusalIsMetForItsReason(t *testing.T) {
 	met := map[string]bool{}
 	shared := newScene(t) // what is refused changes nothing
 	var declared []*catalogue.Condition
-	for _, r := range slices.Concat(refusals, placementRefusals, templateRefusals, spotRefusals, timerRefusals, rescueRefusals) {
+	for _, r := range slices.Concat(refusals, placementRefusals, templateRefusals, spotRefusals, timerRefusals, rescueRefusals, hpcRefusals) {
 		t.Run(r.why, func(t *testing.T) {
 			s := shared
 			if r.before != nil {

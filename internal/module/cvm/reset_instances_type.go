@@ -13,7 +13,7 @@ import (
 )
 
 // resizing are the conditions of changing a type.
-var resizing = []*catalogue.Condition{errMalformedType, errOtherRegion, errZoneShut, errNotSold, errSoldOut, errNotCharging, errSameType, errNotVerified, errBalance, errSpotType, errNoSpot}
+var resizing = []*catalogue.Condition{errMalformedType, errOtherRegion, errZoneShut, errNotSold, errSoldOut, errNotCharging, errSameType, errNotVerified, errBalance, errSpotType, errNoSpot, errFromFamily, errToFamily}
 
 // ResetInstancesType changes the type of instances: of all that it names, or of none.
 var ResetInstancesType = action.Define(action.Spec{
@@ -84,6 +84,9 @@ func (i *Instance) mayWhileCharged(m move) error {
 
 // resize exchanges the type of an instance: the old one goes back to the stock, the new one is taken from it and paid.
 func (s *Service) resize(ctx context.Context, tx store.Tx, c *call.Call, i *Instance, typ string) error {
+	if err := i.mayBeOf(typ); err != nil {
+		return err
+	}
 	if err := s.qualify(ctx, tx, c, nil); err != nil {
 		return err
 	}

@@ -23,7 +23,8 @@ var RunInstances = action.Define(action.Spec{
 	Domain: "cvm", Domain3: "cvm", Version: version, Changes: true, Creates: []string{"instance", "systemdisk"}, Rate: 10,
 	Refuses: append(buying[:len(buying):len(buying)], errNoSnapshot, errSnapshotSize, errPeriod, errMalformedType, errMalformedKey, errMalformedVPC, errMalformedNet, errMalformedGroup,
 		errCombination, errTooManyIDs, errMinCount, errHostName, errUserData, errTags, errMalformedPlacement, errNoPlacementFor, errPlacementFull, errMalformedTemplate, errNoTemplate, errTemplateVersion, catalogue.DryRun,
-		errBidLow, errSpotFull, errSpotType, errSpotStock, errNoSpot, errNoSpotHere, errSpotAtLeast, errTime, errNotTimed),
+		errBidLow, errSpotFull, errSpotType, errSpotStock, errNoSpot, errNoSpotHere, errSpotAtLeast, errTime, errNotTimed,
+		errHpcType, errHpcNeeded, errNoHpc, errHpcZones, errHpcFull),
 }, (*Service).runInstances)
 
 // RunInstancesRequest is the input of RunInstances.
@@ -53,6 +54,7 @@ type RunInstancesRequest struct {
 
 	DisasterRecoverGroupIds []string `api:"max=1" touches:"ps" doc:"The placement group that they are in."`
 
+	HpcClusterId          string                 `touches:"hpc" doc:"The cluster that they are in; for types of high performance computing, which need one."`
 	ActionTimer           *ActionTimerToSet      `doc:"When they are terminated."`
 	InstanceMarketOptions *InstanceMarketOptions `doc:"The bid for spot instances; the spot price when left out."`
 
@@ -62,7 +64,7 @@ type RunInstancesRequest struct {
 func (r *RunInstancesRequest) bought() *bought {
 	return &bought{
 		*r.Placement, r.ImageId, r.InstanceChargeType, r.InstanceChargePrepaid, r.InstanceType, r.SystemDisk, r.DataDisks, r.VirtualPrivateCloud,
-		r.InternetAccessible, r.InstanceName, r.LoginSettings, r.SecurityGroupIds, r.EnhancedService, r.ClientToken, r.HostName, r.TagSpecification, r.UserData, r.InstanceMarketOptions,
+		r.InternetAccessible, r.InstanceName, r.LoginSettings, r.SecurityGroupIds, r.EnhancedService, r.ClientToken, r.HostName, r.TagSpecification, r.UserData, r.InstanceMarketOptions, r.HpcClusterId,
 	}
 }
 

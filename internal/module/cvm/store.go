@@ -75,6 +75,15 @@ type Store interface {
 	// RemoveTimer drops a timer; it need not be there.
 	RemoveTimer(ctx context.Context, tx store.Tx, id string) error
 
+	// PutHpcCluster keeps a cluster without its tags, in place of the one with its id.
+	PutHpcCluster(ctx context.Context, tx store.Tx, h *HpcCluster) error
+	// HpcCluster is the one with that id, whosever it is; nil where there is none.
+	HpcCluster(ctx context.Context, tx store.Tx, id string) (*HpcCluster, error)
+	// HpcClusters lists an account's clusters in a region, or in all where region is empty: the newest first, then by id.
+	HpcClusters(ctx context.Context, tx store.Tx, account, region string) ([]*HpcCluster, error)
+	// RemoveHpcCluster drops a cluster; it need not be there.
+	RemoveHpcCluster(ctx context.Context, tx store.Tx, id string) error
+
 	// AddKeyPair keeps a new pair; it returns false where its id is taken.
 	AddKeyPair(ctx context.Context, tx store.Tx, k KeyPair) (bool, error)
 	// PutKeyPair keeps a pair in place of the one with its ID.

@@ -14,6 +14,7 @@ var table = []action.Action[*Service]{
 	CreateLaunchTemplate, CreateLaunchTemplateVersion, DescribeLaunchTemplates, DescribeLaunchTemplateVersions, ModifyLaunchTemplateDefaultVersion,
 	DeleteLaunchTemplate, DeleteLaunchTemplateVersions,
 	EnterRescueMode, ExitRescueMode,
+	CreateHpcCluster, DescribeHpcClusters, ModifyHpcClusterAttribute, DeleteHpcClusters,
 	ImportInstancesActionTimer, DescribeInstancesActionTimer, DeleteInstancesActionTimer,
 	CreateKeyPair, ImportKeyPair, DescribeKeyPairs, DeleteKeyPairs, ModifyKeyPairAttribute,
 	AssociateInstancesKeyPairs, DisassociateInstancesKeyPairs, AssociateSecurityGroups, DisassociateSecurityGroups,

@@ -17,7 +17,7 @@ type TemplateData struct {
 	SecurityGroupIds        []string            `doc:"Their security groups."`
 	LoginSettings           *TemplateLogin      `doc:"How to log in."`
 	CamRoleName             *string             `doc:"The role."`
-	HpcClusterId            *string             `doc:"None here."`
+	HpcClusterId            *string             `doc:"The cluster."`
 	InstanceCount           *int64              `doc:"How many."`
 	EnhancedService         *TemplateServices   `doc:"The agents."`
 	UserData                *string             `doc:"What they run first."`

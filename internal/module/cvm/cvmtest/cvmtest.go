@@ -19,7 +19,7 @@ var at = time.Date(2024, 5, 1, 8, 0, 0, 123456000, time.UTC)
 func Store(t *testing.T, db store.DB, s cvm.Store) {
 	for name, test := range map[string]func(*testing.T, context.Context, store.Tx, cvm.Store){
 		"instances": instances, "counts": counts, "tokens": tokens, "zones": zones, "offers": offers, "stock": stock, "key pairs": keyPairs, "placement groups": placementGroups,
-		"templates": templates, "timers": timers,
+		"templates": templates, "timers": timers, "HPC clusters": hpcClusters,
 	} {
 		t.Run(name, func(t *testing.T) {
 			if err := db.Update(t.Context(), func(tx store.Tx) error { test(t, t.Context(), tx, s); return nil }); err != nil {
@@ -337,4 +337,34 @@ func timers(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
 	list, err = s.Timers(ctx, tx, "1", "ap-guangzhou")
 	no(t, err)
 	equal(t, []*cvm.ActionTimer{a}, list)
+}
+
+func hpcClusters(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
+	none, err := s.HpcCluster(ctx, tx, "hpc-00000001")
+	no(t, err)
+	equal(t, (*cvm.HpcCluster)(nil), none)
+
+	a := &cvm.HpcCluster{
+		ID: "hpc-00000001", Account: "1", Creator: "11", Region: "ap-guangzhou", Zone: "ap-guangzhou-3", Name: "a", Remark: "r", Created: at,
+	}
+	newer := &cvm.HpcCluster{ID: "hpc-00000002", Account: "1", Region: "ap-guangzhou", Created: at.Add(time.Second)}
+	far := &cvm.HpcCluster{ID: "hpc-00000003", Account: "1", Region: "ap-shanghai", Created: at}
+	foreign := &cvm.HpcCluster{ID: "hpc-00000004", Account: "2", Region: "ap-guangzhou", Created: at}
+	for _, one := range []*cvm.HpcCluster{a, newer, far, foreign} {
+		no(t, s.PutHpcCluster(ctx, tx, one))
+	}
+	a.Name = "renamed"
+	no(t, s.PutHpcCluster(ctx, tx, a))
+	got, err := s.HpcCluster(ctx, tx, a.ID)
+	no(t, err)
+	equal(t, a, got)
+	list, err := s.HpcClusters(ctx, tx, "1", "")
+	no(t, err)
+	equal(t, []*cvm.HpcCluster{newer, a, far}, list)
+	for range 2 {
+		no(t, s.RemoveHpcCluster(ctx, tx, newer.ID))
+	}
+	list, err = s.HpcClusters(ctx, tx, "1", "ap-guangzhou")
+	no(t, err)
+	equal(t, []*cvm.HpcCluster{a}, list)
 }
