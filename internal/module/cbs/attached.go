@@ -123,6 +123,7 @@ func (s *Service) Resize(ctx context.Context, tx store.Tx, id string, gb int64, 
 			return err
 		}
 		d.Type = typ
+		d.Portable = d.Portable || d.Usage == DataDisk && !d.kind().Local
 	}
 	return s.Store.Disks.Put(ctx, tx, d)
 }

@@ -75,6 +75,10 @@ func (w *stubs) HasProject(_ context.Context, _ store.Tx, _ string, id int64) (b
 	return id == 0 || id == 7, nil
 }
 
+func (w *stubs) PrivateImages(context.Context, store.Tx, *call.Call) (used, most int64, err error) {
+	return 0, 0, nil
+}
+
 func (w *stubs) Image(_ context.Context, _ store.Tx, _ *call.Call, id string) (cvm.Image, bool, error) {
 	return cvm.Image{ID: id, OS: "centos7.2x86_64", Type: "PUBLIC_IMAGE", Platform: "CentOS", SizeGB: 20, State: "NORMAL"}, true, nil
 }

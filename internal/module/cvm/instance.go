@@ -101,6 +101,8 @@ type Instance struct {
 	Gateway                 bool
 	PrivateIPs, PublicIPs   []string
 	Internet                Internet
+	// BandwidthSince is since when Internet holds; zero for since it was made.
+	BandwidthSince time.Time `json:",omitzero"`
 
 	Groups, Keys   []string
 	KeepImageLogin bool

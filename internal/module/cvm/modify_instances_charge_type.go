@@ -103,6 +103,7 @@ func (s *Service) payAhead(ctx context.Context, tx store.Tx, c *call.Call, i *In
 		return err
 	}
 	i.Metered, i.Charge, i.Renew, i.Internet = false, Prepaid, p.RenewFlag, i.Internet.paidBy(Prepaid)
+	i.BandwidthSince = c.Now
 	monthly, err := i.monthly(offer.Monthly)
 	if err != nil {
 		return err
@@ -145,6 +146,7 @@ func (s *Service) payByHour(ctx context.Context, tx store.Tx, c *call.Call, i *I
 		return err
 	}
 	i.Charge, i.Renew, i.Internet = Postpaid, "", i.Internet.paidBy(Postpaid)
+	i.BandwidthSince = c.Now
 	i.Expires, i.PaidSince, i.Paid = time.Time{}, time.Time{}, 0
 	hourly, err := i.hourly(offer.Hourly)
 	if err != nil {

@@ -55,6 +55,8 @@ type Images interface {
 	// Image is the image with that id that the caller's account may use in the call's region; ok is false where there
 	// is none.
 	Image(ctx context.Context, tx store.Tx, c *call.Call, id string) (img Image, ok bool, err error)
+	// PrivateImages tells how many private images the caller's account has in the call's region, and how many it may have.
+	PrivateImages(ctx context.Context, tx store.Tx, c *call.Call) (used, most int64, err error)
 }
 
 // Balancers is what cvm asks of lb.

@@ -296,7 +296,7 @@ func TestEveryRefusalIsMetForItsReason(t *testing.T) {
 	met := map[string]bool{}
 	shared := newScene(t) // what is refused changes nothing
 	var declared []*catalogue.Condition
-	for _, r := range slices.Concat(refusals, placementRefusals, templateRefusals, spotRefusals, timerRefusals, rescueRefusals, hpcRefusals) {
+	for _, r := range slices.Concat(refusals, placementRefusals, templateRefusals, spotRefusals, timerRefusals, rescueRefusals, hpcRefusals, changeRefusals) {
 		t.Run(r.why, func(t *testing.T) {
 			s := shared
 			if r.before != nil {

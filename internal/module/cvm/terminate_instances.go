@@ -30,8 +30,8 @@ func (s *Service) terminateInstances(ctx context.Context, tx store.Tx, c *call.C
 		if first == "" {
 			first = i.Charge
 		}
-		if first != i.Charge {
-			return errMixed.Errorf("Instance %s is %s and others are %s; instances that are paid alike are expected.", i.ID, i.Charge, first)
+		if err := i.mayGoWith(first); err != nil {
+			return err
 		}
 		if err := s.giveBack(ctx, tx, c, i); err != nil || !in.ReleaseAddress {
 			return err
@@ -42,11 +42,8 @@ func (s *Service) terminateInstances(ctx context.Context, tx store.Tx, c *call.C
 
 // giveBack returns an instance: a prepaid one to the recycle bin, with what is left of its price, and from there away.
 func (s *Service) giveBack(ctx context.Context, tx store.Tx, c *call.Call, i *Instance) error {
-	if err := i.may(terminate); err != nil {
+	if err := i.mayGo(); err != nil {
 		return err
-	}
-	if i.Protected {
-		return errProtected.Errorf("Instance %s is protected from being terminated; DisableApiTermination has to be FALSE.", i.ID)
 	}
 	if !i.isPrepaid() || i.State == Shutdown {
 		if err := s.Till.Close(ctx, tx, i.Account, i.ID, c.Now); err != nil {
@@ -66,4 +63,23 @@ func (s *Service) giveBack(ctx context.Context, tx store.Tx, c *call.Call, i *In
 	}
 	i.Expires = c.Now
 	return s.recycle(ctx, tx, i, IsolatedByHand, c.Now, c.RequestID)
+}
+
+// mayGoWith refuses an instance that is not paid as the others are.
+func (i *Instance) mayGoWith(charge string) error {
+	if i.Charge != charge {
+		return errMixed.Errorf("Instance %s is %s and others are %s; instances that are paid alike are expected.", i.ID, i.Charge, charge)
+	}
+	return nil
+}
+
+// mayGo refuses an instance that may not be returned now.
+func (i *Instance) mayGo() error {
+	if err := i.may(terminate); err != nil {
+		return err
+	}
+	if i.Protected {
+		return errProtected.Errorf("Instance %s is protected from being terminated; DisableApiTermination has to be FALSE.", i.ID)
+	}
+	return nil
 }
