@@ -56,6 +56,7 @@ type CreateLaunchTemplateRequest struct {
 	InstanceChargePrepaid   *ChargePrepaid       `doc:"For how long they are paid in advance."`
 	DisableApiTermination   *bool                `doc:"Whether they are protected from being terminated."`
 
+	Metadata              *Metadata              `doc:"What they can be asked for from within; answers do not show it."`
 	HpcClusterId          string                 `touches:"hpc" doc:"The cluster that they are in."`
 	ActionTimer           *ActionTimerToSet      `doc:"When they are terminated."`
 	InstanceMarketOptions *InstanceMarketOptions `doc:"The bid for spot instances."`

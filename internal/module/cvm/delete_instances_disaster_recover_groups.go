@@ -63,6 +63,6 @@ func (s *Service) unplace(ctx context.Context, tx store.Tx, c *call.Call, i *Ins
 	if err := i.may(steady.named("DeleteInstancesDisasterRecoverGroups")); err != nil {
 		return err
 	}
-	i.Placement = ""
+	i.Placement, i.Partition = "", 0
 	return s.Store.PutInstance(ctx, tx, i)
 }

@@ -16,7 +16,7 @@ var InquiryPriceRunInstances = action.Define(action.Spec{
 	Refuses: []*catalogue.Condition{
 		errZone, errOtherRegion, errMalformedImage, errNoImage, errNoProject, errImageState, errRange, errZoneShut, errNotSold, errPeriod,
 		errMalformedType, errCombination, errName, errToken, errPassword,
-		errBidLow, errNoSpot, errNoSpotHere, errHpcType, errHpcNeeded, errNoHpc, errHpcZones,
+		errBidLow, errNoSpot, errNoSpotHere, errHpcType, errHpcNeeded, errNoHpc, errHpcZones, errHalfTopology, errCores, errThreads,
 	},
 }, (*Service).inquiryPriceRunInstances)
 
@@ -40,6 +40,8 @@ type InquiryPriceRunInstancesRequest struct {
 	HostName              string               `doc:"The host name."`
 	TagSpecification      []TagSpecification   `doc:"Tags."`
 
+	Metadata              *Metadata              `doc:"What they can be asked for from within, which costs nothing."`
+	CpuTopology           *CpuTopology           `doc:"Which of the CPUs of their type they show, which costs nothing."`
 	HpcClusterId          string                 `touches:"hpc" doc:"The cluster that they are in."`
 	InstanceMarketOptions *InstanceMarketOptions `doc:"The bid for spot instances; the spot price when left out."`
 }
@@ -48,6 +50,7 @@ func (r *InquiryPriceRunInstancesRequest) bought() *bought {
 	return &bought{
 		*r.Placement, r.ImageId, r.InstanceChargeType, r.InstanceChargePrepaid, r.InstanceType, r.SystemDisk, r.DataDisks, r.VirtualPrivateCloud,
 		r.InternetAccessible, r.InstanceName, r.LoginSettings, r.SecurityGroupIds, r.EnhancedService, r.ClientToken, r.HostName, r.TagSpecification, "", r.InstanceMarketOptions, r.HpcClusterId,
+		r.Metadata, r.CpuTopology,
 	}
 }
 
@@ -78,6 +81,9 @@ func (s *Service) inquiryPriceRunInstances(ctx context.Context, tx store.Tx, c *
 	}
 	o, err := s.offer(ctx, tx, c, like.Zone, like.Type)
 	if err != nil {
+		return nil, err
+	}
+	if err := like.Topology.fits(*o); err != nil {
 		return nil, err
 	}
 	if like.Charge == Spot {

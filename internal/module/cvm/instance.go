@@ -115,6 +115,13 @@ type Instance struct {
 	HPC string `json:",omitempty"`
 	// Protected holds where it may not be terminated by a call.
 	Protected bool
+	// ReleaseDisks holds where its prepaid data disks are returned when it goes.
+	ReleaseDisks bool `json:",omitempty"`
+	// Partition is the part of its placement group that it is in, from 1 on; 0 for none.
+	Partition int64 `json:",omitempty"`
+	// Metadata is what it can be asked for from within. Topology is what it shows of its CPUs; zero for the type's own.
+	Metadata []Tag    `json:",omitempty"`
+	Topology Topology `json:",omitzero"`
 	// Security and Monitoring are the agents in it.
 	Security, Monitoring bool
 }

@@ -120,8 +120,12 @@ func (s *Service) place(ctx context.Context, tx store.Tx, c *call.Call, l *launc
 		return err
 	}
 	if like.Placement != "" {
-		if _, err := s.placementGroup(ctx, tx, c, like.Placement, errNoPlacementFor); err != nil {
+		g, err := s.placementGroup(ctx, tx, c, like.Placement, errNoPlacementFor)
+		if err != nil {
 			return err
+		}
+		if why := g.lacks(like.Partition); why != "" {
+			return errRange.Errorf("%s", why)
 		}
 	}
 	if err := s.joinHpc(ctx, tx, c, like); err != nil {
@@ -237,6 +241,9 @@ func (s *Service) fromStock(ctx context.Context, tx store.Tx, c *call.Call, l *l
 	}
 	l.offer = *offer
 	l.like.sized(*offer)
+	if err := l.like.Topology.fits(*offer); err != nil {
+		return err
+	}
 	if l.like.Charge == Spot {
 		if err := s.bidFor(ctx, tx, &l.like, *offer, c.Region); err != nil {
 			return err

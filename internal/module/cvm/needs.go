@@ -111,6 +111,9 @@ type Disks interface {
 	OfInstances(ctx context.Context, tx store.Tx, account, region string) (map[string][]Disk, error)
 	// Resize gives a disk that is paid with its instance another size, and where typ is not empty another type.
 	Resize(ctx context.Context, tx store.Tx, id string, gb int64, typ string) error
+	// ReturnPrepaid returns the data disks of an instance that is going which are paid in advance, with it or by themselves; prepaid
+	// holds for an instance that is. It comes before Leave.
+	ReturnPrepaid(ctx context.Context, tx store.Tx, instance string, prepaid bool, at time.Time) error
 	// Leave takes the disks of an instance that is gone away, but for those that outlive it, which pay for themselves from
 	// then on; expires is the end of the instance's paid time.
 	Leave(ctx context.Context, tx store.Tx, instance string, expires, at time.Time) error

@@ -117,6 +117,7 @@ func (s *Service) resize(ctx context.Context, tx store.Tx, c *call.Call, i *Inst
 		return err
 	}
 	i.sized(*o)
+	i.Topology = Topology{}
 	if !i.isPrepaid() {
 		if !i.Metered {
 			return nil

@@ -24,7 +24,7 @@ var RunInstances = action.Define(action.Spec{
 	Refuses: append(buying[:len(buying):len(buying)], errNoSnapshot, errSnapshotSize, errPeriod, errMalformedType, errMalformedKey, errMalformedVPC, errMalformedNet, errMalformedGroup,
 		errCombination, errTooManyIDs, errMinCount, errHostName, errUserData, errTags, errMalformedPlacement, errNoPlacementFor, errPlacementFull, errMalformedTemplate, errNoTemplate, errTemplateVersion, catalogue.DryRun,
 		errBidLow, errSpotFull, errSpotType, errSpotStock, errNoSpot, errNoSpotHere, errSpotAtLeast, errTime, errNotTimed,
-		errHpcType, errHpcNeeded, errNoHpc, errHpcZones, errHpcFull),
+		errHpcType, errHpcNeeded, errNoHpc, errHpcZones, errHpcFull, errHalfTopology, errCores, errThreads),
 }, (*Service).runInstances)
 
 // RunInstancesRequest is the input of RunInstances.
@@ -54,6 +54,9 @@ type RunInstancesRequest struct {
 
 	DisasterRecoverGroupIds []string `api:"max=1" touches:"ps" doc:"The placement group that they are in."`
 
+	PartitionNumber       int64                  `api:"min=1,max=30" doc:"The part of their placement group that they are in; drawn when left out."`
+	Metadata              *Metadata              `doc:"What they can be asked for from within."`
+	CpuTopology           *CpuTopology           `doc:"Which of the CPUs of their type they show."`
 	HpcClusterId          string                 `touches:"hpc" doc:"The cluster that they are in; for types of high performance computing, which need one."`
 	ActionTimer           *ActionTimerToSet      `doc:"When they are terminated."`
 	InstanceMarketOptions *InstanceMarketOptions `doc:"The bid for spot instances; the spot price when left out."`
@@ -65,6 +68,7 @@ func (r *RunInstancesRequest) bought() *bought {
 	return &bought{
 		*r.Placement, r.ImageId, r.InstanceChargeType, r.InstanceChargePrepaid, r.InstanceType, r.SystemDisk, r.DataDisks, r.VirtualPrivateCloud,
 		r.InternetAccessible, r.InstanceName, r.LoginSettings, r.SecurityGroupIds, r.EnhancedService, r.ClientToken, r.HostName, r.TagSpecification, r.UserData, r.InstanceMarketOptions, r.HpcClusterId,
+		r.Metadata, r.CpuTopology,
 	}
 }
 
@@ -86,6 +90,9 @@ func (r *RunInstancesRequest) Check() error {
 	}
 	if v := r.VirtualPrivateCloud; v != nil && int64(len(v.PrivateIpAddresses)) > r.InstanceCount {
 		return errCombination.Errorf("Parameter VirtualPrivateCloud.PrivateIpAddresses has %d addresses for %d instances.", len(v.PrivateIpAddresses), r.InstanceCount)
+	}
+	if r.PartitionNumber != 0 && len(r.DisasterRecoverGroupIds) == 0 {
+		return errCombination.Errorf("Parameter PartitionNumber is given without DisasterRecoverGroupIds; a placement group is expected with it.")
 	}
 	if err := r.ActionTimer.check(); err != nil {
 		return err
@@ -138,7 +145,7 @@ func (s *Service) runInstances(ctx context.Context, tx store.Tx, c *call.Call, i
 	}
 	l.like.Role, l.like.Protected = in.CamRoleName, in.DisableApiTermination
 	if len(in.DisasterRecoverGroupIds) > 0 {
-		l.like.Placement = in.DisasterRecoverGroupIds[0]
+		l.like.Placement, l.like.Partition = in.DisasterRecoverGroupIds[0], in.PartitionNumber
 	}
 	var err error
 	if l.digest, err = in.digest(c); err != nil {

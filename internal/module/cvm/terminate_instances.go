@@ -18,7 +18,7 @@ var TerminateInstances = action.Define(action.Spec{
 type TerminateInstancesRequest struct {
 	InstanceIds             []string `api:"required" touches:"instance" doc:"The instances, at most 100."`
 	ReleaseAddress          bool     `doc:"Whether the elastic addresses of their main private addresses go too."`
-	ReleasePrepaidDataDisks bool     `doc:"Whether their prepaid data disks go too."`
+	ReleasePrepaidDataDisks bool     `doc:"Whether their data disks that are paid in advance are returned when they go: to the recycle bin, with what is left of their price."`
 }
 
 // Check implements action.Checker.
@@ -33,6 +33,7 @@ func (s *Service) terminateInstances(ctx context.Context, tx store.Tx, c *call.C
 		if err := i.mayGoWith(first); err != nil {
 			return err
 		}
+		i.ReleaseDisks = in.ReleasePrepaidDataDisks
 		if err := s.giveBack(ctx, tx, c, i); err != nil || !in.ReleaseAddress {
 			return err
 		}
