@@ -106,13 +106,23 @@ var InquiryPriceResetInstancesInternetMaxBandwidth = action.Define(action.Spec{
 }, (*Service).inquireInternet)
 
 func (s *Service) inquireInternet(ctx context.Context, tx store.Tx, c *call.Call, in *ResetInstancesInternetMaxBandwidthRequest) (*PriceResponse, error) {
+	var first *Instance
 	return s.priceOf(ctx, tx, c, in.InstanceIds, func(i *Instance) (Price, error) {
+		if first == nil {
+			first = i
+		}
+		if first.isPrepaid() != i.isPrepaid() {
+			return Price{}, errCombination.Errorf("Instance %s is %s and instance %s is %s; instances that are paid alike are expected.", i.ID, i.Charge, first.ID, first.Charge)
+		}
 		next, err := i.changed(in.InternetAccessible)
 		if err != nil {
 			return Price{}, err
 		}
 		if !i.isPrepaid() || next.Charge != ByBandwidthMonths && i.Internet.Charge != ByBandwidthMonths {
 			price, err := next.price(0, 1)
+			if i.isPrepaid() {
+				return Price{InstancePrice: inAdvance(0), BandwidthPrice: price}, err
+			}
 			return Price{InstancePrice: byHour(0), BandwidthPrice: price}, err
 		}
 		before, err := i.Internet.monthly()
