@@ -110,8 +110,15 @@ func newOperations(env environment) []*cobra.Command {
 			o.verb("set ZONE TYPE N", "Set the stock of a type in a zone; -1 never runs out", 3, func(a []string) request {
 				return request{"PUT", "/v1/zones/" + at(a[0]) + "/types/" + at(a[1]) + "/stock", map[string]any{"number": number(a[2])}}
 			}),
-			o.verb("price ZONE TYPE HOUR MONTH", "Set the prices of a type in a zone, in yuan", 4, func(a []string) request {
-				return request{"PUT", "/v1/zones/" + at(a[0]) + "/types/" + at(a[1]) + "/price", map[string]any{"hour": a[2], "month": a[3]}}
+			o.verb("price ZONE TYPE HOUR MONTH [SPOT]", "Set the prices of a type in a zone, in yuan; spot instances that bid less are taken back", -4, func(a []string) request {
+				in := map[string]any{"hour": a[2], "month": a[3]}
+				if len(a) > 4 {
+					in["spot"] = a[4]
+				}
+				return request{"PUT", "/v1/zones/" + at(a[0]) + "/types/" + at(a[1]) + "/price", in}
+			}),
+			o.verb("reclaim ZONE TYPE N", "Take up to N spot instances of a type in a zone back, the newest first", 3, func(a []string) request {
+				return request{"POST", "/v1/zones/" + at(a[0]) + "/types/" + at(a[1]) + "/reclaim", map[string]any{"number": number(a[2])}}
 			}),
 		),
 		group("maintenance", "Modules and actions that are closed: 6200", o.verb("list", "List what is closed", 0, get("/v1/maintenance")), o.maintenance("on"), o.maintenance("off")),

@@ -13,7 +13,8 @@ import (
 var saleRoutes = []Route{
 	route("GET", "/v1/zones", "List the zones with what they sell: stock and prices.", listZones),
 	route("PUT", "/v1/zones/{zone}/types/{type}/stock", "Set how many of a type, of instance or of disk, a zone has; -1 never runs out.", setStock),
-	route("PUT", "/v1/zones/{zone}/types/{type}/price", "Set the prices of a type in a zone, in yuan.", setPrice),
+	route("PUT", "/v1/zones/{zone}/types/{type}/price", "Set the prices of a type in a zone, in yuan; spot instances whose bid is below the spot price then are taken back.", setPrice),
+	route("POST", "/v1/zones/{zone}/types/{type}/reclaim", "Take spot instances of a type in a zone back, the newest first.", reclaim),
 	route("PUT", "/v1/zones/{zone}/types/{type}/sold", "Set whether a zone sells a type.", setSold),
 }
 
@@ -35,6 +36,8 @@ type Offer struct {
 	Sold  bool         `json:"sold"`
 	Hour  money.Amount `json:"hour"`
 	Month money.Amount `json:"month"`
+	// Spot is the price of an hour on the spot market; null where it is not sold there.
+	Spot *money.Amount `json:"spot,omitempty"`
 	// Source is where the prices come from; Assumed holds where they were made up.
 	Source  string `json:"source,omitempty"`
 	Assumed bool   `json:"assumed,omitempty"`
@@ -44,6 +47,8 @@ type Offer struct {
 type Price struct {
 	Hour  *money.Amount `json:"hour,omitempty"`
 	Month *money.Amount `json:"month,omitempty"`
+	// Spot is the price of an hour on the spot market; 0 for a share of Hour.
+	Spot *money.Amount `json:"spot,omitempty"`
 }
 
 // A Flag is on or off.
@@ -65,7 +70,15 @@ func listZones(ctx context.Context, a *API, _ Query, _ nothing) ([]Zone, error) 
 				return err
 			}
 			for _, o := range offers {
-				one.Types = append(one.Types, Offer{o.Type, o.CPU, o.Memory, o.Stock, o.Sold, o.Hourly, o.Monthly, o.Source, o.Assumed})
+				sold := Offer{o.Type, o.CPU, o.Memory, o.Stock, o.Sold, o.Hourly, o.Monthly, nil, o.Source, o.Assumed}
+				if o.Spot != cvm.NoSpot {
+					spot, err := o.SpotPrice()
+					if err != nil {
+						return err
+					}
+					sold.Spot = &spot
+				}
+				one.Types = append(one.Types, sold)
 			}
 			out = append(out, one)
 		}
@@ -76,6 +89,11 @@ func listZones(ctx context.Context, a *API, _ Query, _ nothing) ([]Zone, error) 
 
 // changeOffer changes what a zone sells.
 func (a *API) changeOffer(ctx context.Context, q Query, change func(o *cvm.Offer)) error {
+	return a.changeOfferAnd(ctx, q, change, func(store.Tx) error { return nil })
+}
+
+// changeOfferAnd does something in the same transaction afterwards.
+func (a *API) changeOfferAnd(ctx context.Context, q Query, change func(o *cvm.Offer), then func(tx store.Tx) error) error {
 	return a.Cloud.Update(ctx, func(tx store.Tx) error {
 		o, err := a.Cloud.CVM.Store.Offer(ctx, tx, q.Path("zone"), q.Path("type"))
 		if err != nil {
@@ -85,7 +103,10 @@ func (a *API) changeOffer(ctx context.Context, q Query, change func(o *cvm.Offer
 			return notFound("the zone %q has no type %q", q.Path("zone"), q.Path("type"))
 		}
 		change(o)
-		return a.Cloud.CVM.Store.PutOffer(ctx, tx, *o)
+		if err := a.Cloud.CVM.Store.PutOffer(ctx, tx, *o); err != nil {
+			return err
+		}
+		return then(tx)
 	})
 }
 
@@ -114,16 +135,38 @@ func (a *API) setDiskStock(ctx context.Context, q Query, n int64) error {
 }
 
 func setPrice(ctx context.Context, a *API, q Query, in Price) (nothing, error) {
-	for _, p := range []*money.Amount{in.Hour, in.Month} {
+	for _, p := range []*money.Amount{in.Hour, in.Month, in.Spot} {
 		if p != nil && *p < 0 {
 			return nothing{}, badRequest("a price is %s; 0 or more is expected", *p)
 		}
 	}
-	return nothing{}, a.changeOffer(ctx, q, func(o *cvm.Offer) {
+	return nothing{}, a.changeOfferAnd(ctx, q, func(o *cvm.Offer) {
 		set(&o.Hourly, in.Hour)
+		set(&o.Spot, in.Spot)
 		set(&o.Monthly, in.Month)
 		o.Source, o.Assumed = "set by the operator", false
+	}, func(tx store.Tx) error {
+		_, err := a.Cloud.CVM.Outbid(ctx, tx, q.Path("zone"), q.Path("type"), a.Cloud.Clock.Now())
+		return err
 	})
+}
+
+// Reclaimed are spot instances that were taken back.
+type Reclaimed struct {
+	Instances []string `json:"instances"`
+}
+
+func reclaim(ctx context.Context, a *API, q Query, in Number) (Reclaimed, error) {
+	if in.Number < 1 {
+		return Reclaimed{}, badRequest("number is %d; 1 or more is expected", in.Number)
+	}
+	var out Reclaimed
+	err := a.changeOfferAnd(ctx, q, func(*cvm.Offer) {}, func(tx store.Tx) error {
+		var err error
+		out.Instances, err = a.Cloud.CVM.Reclaim(ctx, tx, q.Path("zone"), q.Path("type"), in.Number, a.Cloud.Clock.Now())
+		return err
+	})
+	return out, err
 }
 
 func setSold(ctx context.Context, a *API, q Query, in Flag) (nothing, error) {

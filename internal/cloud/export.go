@@ -11,6 +11,7 @@ import (
 
 	"github.com/paifang/paifang/internal/module/billing"
 	"github.com/paifang/paifang/internal/module/cam"
+	"github.com/paifang/paifang/internal/module/cvm"
 	"github.com/paifang/paifang/internal/policy"
 	"github.com/paifang/paifang/internal/region"
 	"github.com/paifang/paifang/internal/settings"
@@ -204,6 +205,10 @@ func (c *Cloud) exportMarket(ctx context.Context, tx store.Tx, w *world.World) e
 		for _, o := range offers {
 			hour, month := world.Yuan(o.Hourly), world.Yuan(o.Monthly)
 			t := world.Type{Type: o.Type, CPU: o.CPU, Memory: o.Memory, Price: world.Price{Hour: &hour, Month: &month, Source: o.Source, Assumed: o.Assumed}}
+			if spot := world.Yuan(o.Spot); o.Spot > 0 {
+				t.Price.Spot = &spot
+			}
+			t.NoSpot = o.Spot == cvm.NoSpot
 			if stock := o.Stock; stock >= 0 {
 				t.Stock = &stock
 			}

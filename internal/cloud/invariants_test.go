@@ -100,7 +100,7 @@ func (p *player) step() {
 	if p.in[subnet] != "" && p.r.IntN(8) > 0 {
 		vpc, zone = p.in[subnet], p.at[subnet]
 	}
-	switch p.r.IntN(36) {
+	switch p.r.IntN(40) {
 	case 0:
 		p.keep("vpc", p.call("vpc", "CreateVpc", m{"VpcName": "n", "CidrBlock": p.some("10.0.0.0/16", "10.1.0.0/16")}), "Vpc", "VpcId")
 	case 1, 2:
@@ -120,7 +120,7 @@ func (p *player) step() {
 	case 5, 6, 7:
 		in := m{
 			"Placement": m{"Zone": zone}, "ImageId": "img-centos76", "InstanceType": p.some("S5.SMALL2", "S5.LARGE8"), "SystemDisk": m{"DiskType": "CLOUD_PREMIUM"},
-			"InstanceChargeType": p.some("POSTPAID_BY_HOUR", "POSTPAID_BY_HOUR", "PREPAID"), "InstanceChargePrepaid": m{"Period": 1}, "InstanceCount": 1 + p.r.IntN(2),
+			"InstanceChargeType": p.some("POSTPAID_BY_HOUR", "POSTPAID_BY_HOUR", "PREPAID", "SPOTPAID"), "InstanceChargePrepaid": m{"Period": 1}, "InstanceCount": 1 + p.r.IntN(2),
 			"VirtualPrivateCloud": m{"VpcId": vpc, "SubnetId": subnet},
 			"InternetAccessible":  m{"InternetMaxBandwidthOut": p.r.IntN(2)},
 		}
@@ -134,7 +134,7 @@ func (p *player) step() {
 	case 8:
 		p.call("cvm", p.some("StopInstances", "StartInstances", "RebootInstances"), m{"InstanceIds": []string{p.any("ins")}})
 	case 9, 10:
-		p.call("cvm", "TerminateInstances", m{"InstanceIds": []string{p.any("ins")}, "ReleaseAddress": p.r.IntN(2) == 0})
+		p.call("cvm", "TerminateInstances", m{"InstanceIds": []string{p.any("ins")}, "ReleaseAddress": p.r.IntN(2) == 0, "ReleasePrepaidDataDisks": p.r.IntN(2) == 0})
 	case 11:
 		p.call("cvm", "ModifyInstancesVpcAttribute", m{"InstanceIds": []string{p.any("ins")}, "VirtualPrivateCloud": m{"VpcId": vpc, "SubnetId": subnet}})
 	case 12:
@@ -238,6 +238,30 @@ func (p *player) step() {
 		p.Advance(time.Duration(p.r.IntN(5)) * time.Second)
 	case 35:
 		p.Advance(time.Duration(p.r.IntN(100)) * time.Minute)
+	case 36:
+		in := func(state string) m {
+			return p.one("cvm", "DescribeInstances", "InstanceSet", func(i m) bool { return i["InstanceState"] == state })
+		}
+		if i := in("RESCUE_MODE"); i != nil && p.r.IntN(3) > 0 {
+			p.call("cvm", "ExitRescueMode", m{"InstanceId": i["InstanceId"]})
+		} else if i := in("RUNNING"); i != nil {
+			p.call("cvm", "EnterRescueMode", m{"InstanceId": i["InstanceId"], "Password": "Passw0rd!"})
+		}
+	case 37:
+		at := p.Now().Add(time.Duration(1+p.r.IntN(60)) * time.Minute).UTC().Format("2006-01-02T15:04:05Z")
+		p.call("cvm", "ImportInstancesActionTimer", m{"InstanceIds": []string{p.any("ins")}, "ActionTimer": m{"TimerAction": "TerminateInstances", "ActionTime": at}})
+	case 38:
+		p.call("cvm", "ResetInstancesType", m{"InstanceIds": []string{p.any("ins")}, "InstanceType": p.some("S5.SMALL2", "S5.SMALL1", "S5.LARGE8"), "ForceStop": true})
+	case 39:
+		if p.r.IntN(3) == 0 {
+			p.last = "an operator's reclaim"
+			if err := p.Admin("POST", "/v1/zones/"+zone+"/types/S5.SMALL2/reclaim", m{"number": 1}, nil); err != nil {
+				p.t.Fatal(err)
+			}
+		}
+		p.keep("disk", p.call("cbs", "CreateDisks", m{
+			"Placement": m{"Zone": zone}, "DiskType": "CLOUD_PREMIUM", "DiskSize": 20, "DiskChargeType": "PREPAID", "DiskChargePrepaid": m{"Period": 1},
+		}), "DiskIdSet")
 	}
 }
 
@@ -309,7 +333,7 @@ func (p *player) holds() {
 		p.t.Helper()
 		p.t.Fatalf("after %s: %s", p.last, fmt.Sprintf(format, args...))
 	}
-	p.Advance(2 * time.Second) // so that no list is refused for its rate, and time stands still for all of them
+	p.Advance(2 * time.Second)
 	vpcs := byID(p.list("vpc", "DescribeVpcs", "VpcSet"), "VpcId")
 	subnets := byID(p.list("vpc", "DescribeSubnets", "SubnetSet"), "SubnetId")
 	groups := byID(p.list("vpc", "DescribeSecurityGroups", "SecurityGroupSet"), "SecurityGroupId")
@@ -481,7 +505,7 @@ func TestWhateverIsCalledTheInvariantsHold(t *testing.T) {
 			"ModifyInstancesChargeType", "CreateNetworkInterface", "AttachNetworkInterface", "DetachNetworkInterface", "DeleteNetworkInterface",
 			"AssignPrivateIpAddresses", "UnassignPrivateIpAddresses", "MigratePrivateIpAddress", "AllocateAddresses", "AssociateAddress", "DisassociateAddress",
 			"ReleaseAddresses", "CreateHaVip", "HaVipAssociateAddressIp", "DeleteHaVip", "CreateSecurityGroup", "DeleteSecurityGroup", "CreateDisks", "AttachDisks",
-			"DetachDisks", "TerminateDisks", "CreateImage", "DeleteImages",
+			"DetachDisks", "TerminateDisks", "CreateImage", "DeleteImages", "EnterRescueMode", "ExitRescueMode", "ImportInstancesActionTimer", "ResetInstancesType",
 		} {
 			if done[action] == 0 {
 				t.Errorf("%s was refused always: nothing is shown of it", action)
@@ -499,7 +523,12 @@ func TestWhateverIsCalledTheInvariantsHold(t *testing.T) {
 					done[action] += n
 				}
 			})
-			for n := range 250 {
+			for _, rate := range []string{"*", "account"} { // by the machine's clock, which does not stand still: a list that waits shows another moment
+				if err := p.Admin("PUT", "/v1/accounts/"+p.Account+"/rates/"+rate, m{"number": 1000000}, nil); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for n := range 350 {
 				p.step()
 				if n%5 == 0 {
 					p.holds()

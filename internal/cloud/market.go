@@ -95,6 +95,12 @@ func offersOf(z world.Zone, shipped []cvm.Offer) ([]cvm.Offer, error) {
 		if t.Price.Hour != nil {
 			o.Hourly, o.Source, o.Assumed = money.Amount(*t.Price.Hour), t.Price.Source, t.Price.Assumed
 		}
+		switch {
+		case t.NoSpot:
+			o.Spot = cvm.NoSpot
+		case t.Price.Spot != nil:
+			o.Spot = money.Amount(*t.Price.Spot)
+		}
 		if t.Price.Month != nil {
 			o.Monthly = money.Amount(*t.Price.Month)
 		}

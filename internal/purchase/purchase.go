@@ -22,6 +22,9 @@ type Till interface {
 	// Refund gives back what is left of a prepaid purchase and writes an order of that.
 	Refund(ctx context.Context, tx store.Tx, c *call.Call, o Order) (dealID string, err error)
 
+	// Refundable is what Refund would give back of such an order: what of it was paid in cash.
+	Refundable(ctx context.Context, tx store.Tx, account string, o Order) (money.Amount, error)
+
 	// Open starts a pay-as-you-go meter: from at on, the resource costs m.Hourly an hour, settled at every full hour;
 	// one hour's price is frozen meanwhile. It writes an order and refuses when the available balance is below the
 	// amount to freeze. A price of zero is metered like any other.

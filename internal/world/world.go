@@ -144,12 +144,16 @@ type Type struct {
 	// Stock is how many there are; unlimited when left out.
 	Stock *int64 `yaml:"stock,omitempty"`
 	Price Price  `yaml:"price,omitempty"`
+	// NoSpot holds where it is not sold on the spot market.
+	NoSpot bool `yaml:"no_spot,omitempty"`
 }
 
 // A Price is in yuan.
 type Price struct {
 	Hour  *Yuan `yaml:"hour,omitempty"`
 	Month *Yuan `yaml:"month,omitempty"`
+	// Spot is the price of an hour on the spot market; a fifth of Hour, which is assumed, when left out.
+	Spot *Yuan `yaml:"spot,omitempty"`
 	// Source is where the figure comes from.
 	Source  string `yaml:"source,omitempty"`
 	Assumed bool   `yaml:"assumed,omitempty"`

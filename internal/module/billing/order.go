@@ -88,6 +88,11 @@ func (s *Service) Refund(ctx context.Context, tx store.Tx, c *call.Call, o purch
 	return id, s.afterMove(ctx, tx, c.Caller.Account, c.Now)
 }
 
+// Refundable implements purchase.Till.
+func (s *Service) Refundable(ctx context.Context, tx store.Tx, account string, o purchase.Order) (money.Amount, error) {
+	return s.inCash(ctx, tx, account, o)
+}
+
 // canPay refuses when the available balance is below the amount.
 func (s *Service) canPay(ctx context.Context, tx store.Tx, c *call.Call, amount money.Amount) error {
 	available, err := s.available(ctx, tx, c.Caller.Account)

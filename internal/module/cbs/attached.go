@@ -123,8 +123,50 @@ func (s *Service) Resize(ctx context.Context, tx store.Tx, id string, gb int64, 
 			return err
 		}
 		d.Type = typ
+		d.Portable = d.Portable || d.Usage == DataDisk && !d.kind().Local
 	}
 	return s.Store.Disks.Put(ctx, tx, d)
+}
+
+// ReturnPrepaid returns the data disks of an instance that is going which are paid in advance: those that were paid with it are gone
+// with what is given back for it, the others go to the recycle bin with what is left of their price. One that can't be
+// returned now stays.
+func (s *Service) ReturnPrepaid(ctx context.Context, tx store.Tx, instance string, prepaid bool, at time.Time) error {
+	all, err := s.Store.Disks.Under(ctx, tx, instance)
+	if err != nil {
+		return err
+	}
+	for _, d := range all {
+		switch {
+		case !d.Portable:
+		case !d.Own && prepaid:
+			err = s.remove(ctx, tx, d, at)
+		case d.Own && d.isPrepaid():
+			err = s.returnAttached(ctx, tx, d, at)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// returnAttached takes a disk off its instance and returns it, as its owner's calls would.
+func (s *Service) returnAttached(ctx context.Context, tx store.Tx, d *Disk, at time.Time) error {
+	c := &call.Call{Now: at, Region: d.Region, Caller: call.Caller{Account: d.Account, Uin: d.Account}}
+	err := tx.Savepoint(ctx, func() error {
+		if err := s.Later.Cancel(ctx, tx, jobMove, d.ID); err != nil {
+			return err
+		}
+		d.Next = Unattached
+		d.end()
+		return s.giveBack(ctx, tx, c, d, false)
+	})
+	var refusal *catalogue.Refusal
+	if errors.As(err, &refusal) {
+		return nil
+	}
+	return err
 }
 
 // Leave is what becomes of the disks of an instance that is gone: those that go with it go, the others stay and pay for

@@ -81,10 +81,17 @@ const (
 )
 
 func (s *Service) describeSnapshots(ctx context.Context, tx store.Tx, c *call.Call, in *DescribeSnapshotsRequest) (*DescribeSnapshotsResponse, error) {
-	all, err := s.Store.Snapshots.All(ctx, tx, c.Caller.Account, c.Region)
+	all, err := s.Store.Snapshots.All(ctx, tx, c.Caller.Account, "")
 	if err != nil {
 		return nil, err
 	}
+	copying := map[string][]string{}
+	for _, n := range all {
+		if n.State == Copying {
+			copying[n.CopyOf] = append(copying[n.CopyOf], n.Region)
+		}
+	}
+	all = slices.DeleteFunc(all, func(n *Snapshot) bool { return n.Region != c.Region })
 	shared, err := s.Store.Book.SharedWith(ctx, tx, c.Caller.Account, c.Region)
 	if err != nil {
 		return nil, err
@@ -112,7 +119,9 @@ func (s *Service) describeSnapshots(ctx context.Context, tx store.Tx, c *call.Ca
 	order(found, in.Order, func(n *Snapshot) string { return iso(n.Created) })
 	out := &DescribeSnapshotsResponse{TotalCount: int64(len(found))}
 	for _, n := range page(found, in.Offset, in.Limit) {
-		out.SnapshotSet = append(out.SnapshotSet, n.item(c.Caller.Account, tagged[n.ID]))
+		item := n.item(c.Caller.Account, tagged[n.ID])
+		item.CopyingToRegions = copying[n.ID]
+		out.SnapshotSet = append(out.SnapshotSet, item)
 	}
 	return out, nil
 }
@@ -121,7 +130,7 @@ func (s *Service) describeSnapshots(ctx context.Context, tx store.Tx, c *call.Ca
 func (n *Snapshot) item(account string, tags []tagging.Tag) SnapshotItem {
 	i := SnapshotItem{
 		Placement: PlacementItem{Zone: n.Zone, ProjectId: n.Project}, SnapshotState: n.State, IsPermanent: n.Deadline.IsZero(), SnapshotName: n.Name,
-		DeadlineTime: local(n.Deadline), Percent: percent(n.State), SnapshotType: PrivateSnapshot, DiskSize: n.DiskSize, DiskId: n.Disk, Encrypt: n.Encrypted,
+		DeadlineTime: local(n.Deadline), Percent: percent(n.State), SnapshotType: PrivateSnapshot, DiskSize: n.DiskSize, DiskId: n.Disk + n.Origin, CopyFromRemote: n.CopyOf != "", Encrypt: n.Encrypted,
 		CreateTime: local(n.Created), DiskUsage: n.DiskUsage, SnapshotId: n.ID, Tags: untag(tags), LatestModifyTime: iso(n.Modified),
 		AutoSnapshotPolicyId: n.Policy, ShareReference: int64(len(n.Shares)), ImageCount: int64(len(n.Images)),
 	}
@@ -138,7 +147,7 @@ func (n *Snapshot) item(account string, tags []tagging.Tag) SnapshotItem {
 }
 
 func percent(state string) int64 {
-	if state == Creating {
+	if state == Creating || state == Copying {
 		return 0
 	}
 	return 100

@@ -32,6 +32,13 @@ func (s *Service) ResourceFacts(ctx context.Context, tx store.Tx, account string
 		}
 		tags, err := s.Tags.Of(ctx, tx, account, n.tagged())
 		return r, n.about(tags), err
+	case "snapshotgroup":
+		g, err := s.Store.Groups.One(ctx, tx, r.ID)
+		if err != nil || g == nil || g.Account != account {
+			return r, nil, err
+		}
+		tags, err := s.Tags.Of(ctx, tx, account, g.tagged())
+		return r, g.about(tags), err
 	}
 	return r, nil, nil
 }

@@ -48,6 +48,7 @@ type cloud struct {
 	actions map[string]*action.Bound
 	world   *stubs
 	see     func(call.Resource, map[string][]string) bool
+	here    string // the region of calls; empty for the usual one
 }
 
 // stubs stand in for accounts, images, networks, groups, balancers and the settings' store.
@@ -73,6 +74,10 @@ func (w *stubs) Quota(_ context.Context, _ store.Tx, _, name string, def int64) 
 
 func (w *stubs) HasProject(_ context.Context, _ store.Tx, _ string, id int64) (bool, error) {
 	return id == 0 || id == 7, nil
+}
+
+func (w *stubs) PrivateImages(context.Context, store.Tx, *call.Call) (used, most int64, err error) {
+	return 0, 0, nil
 }
 
 func (w *stubs) Image(_ context.Context, _ store.Tx, _ *call.Call, id string) (cvm.Image, bool, error) {
@@ -257,9 +262,17 @@ func (c *cloud) tryAs(account, name string, p params) (any, error) {
 		return nil, err
 	}
 	return b.Do(c.t.Context(), c.db, nil, &call.Call{
-		RequestID: "b6f1f0c1-0000-4000-8000-000000000001", Now: c.clock.Now(), Region: region, MaySee: c.see, Input: in, Action: name,
+		RequestID: "b6f1f0c1-0000-4000-8000-000000000001", Now: c.clock.Now(), Region: c.region(), MaySee: c.see, Input: in, Action: name,
 		Caller: call.Caller{Account: account, Uin: account},
 	})
+}
+
+// region is where calls are made.
+func (c *cloud) region() string {
+	if c.here != "" {
+		return c.here
+	}
+	return region
 }
 
 // do is try, for what has to succeed.

@@ -198,7 +198,7 @@ var refusals = []refusal{
 func TestEveryRefusalIsMetForItsReason(t *testing.T) {
 	met := map[string]bool{}
 	shared := newScene(t) // what is refused changes nothing
-	for _, r := range refusals {
+	for _, r := range slices.Concat(refusals, groupRefusals) {
 		t.Run(r.why, func(t *testing.T) {
 			s := shared
 			if r.before != nil {

@@ -97,7 +97,10 @@ func (s *Service) drop(ctx context.Context, tx store.Tx, n *Snapshot) error {
 	if err := s.Store.Book.Share(ctx, tx, n); err != nil {
 		return err
 	}
-	return s.Store.Snapshots.Remove(ctx, tx, n.ID)
+	if err := s.Store.Snapshots.Remove(ctx, tx, n.ID); err != nil {
+		return err
+	}
+	return s.leaveGroup(ctx, tx, n)
 }
 
 // dropAll takes what is kept of a disk away that is gone: its backups, and where it is so, its snapshots.

@@ -33,6 +33,10 @@ type Snapshot struct {
 	State     string
 	// Policy made it; empty where its owner did.
 	Policy string
+	// Group is the group that it was made with; empty for none.
+	Group string `json:",omitempty"`
+	// CopyOf is the snapshot in another region that it is a copy of, Origin that one's disk; empty for none.
+	CopyOf, Origin string `json:",omitempty"`
 	// Deadline is when it goes by itself; zero for never.
 	Deadline time.Time
 	// Images are those that it is behind.
@@ -85,7 +89,7 @@ func (s *Service) from(ctx context.Context, tx store.Tx, c *call.Call, d *Disk) 
 		d.Size = n.DiskSize
 	}
 	switch k := kindOf(d.Type); {
-	case n.State == Creating:
+	case n.State == Creating || n.State == Copying:
 		return errSnapshotState.Errorf("Snapshot %s is %s; %s is expected.", n.ID, n.State, Normal)
 	case n.DiskUsage == SystemDisk:
 		return errSnapshotState.Errorf("Snapshot %s is of a system disk; one of a data disk is expected.", n.ID)

@@ -12,6 +12,7 @@ type Store struct {
 	Snapshots Shelf[Snapshot]
 	Policies  Shelf[Policy]
 	Backups   Shelf[Backup]
+	Groups    Shelf[SnapshotGroup]
 	Book      Book
 }
 

@@ -8,6 +8,7 @@ var table = []action.Action[*Service]{
 	RenewDisk, ModifyDisksRenewFlag, ModifyDisksChargeType, ModifyDiskExtraPerformance, ModifyDiskBackupQuota, DescribeDiskConfigQuota, DescribeInstancesDiskNum,
 	InquiryPriceCreateDisks, InquiryPriceResizeDisk, InquiryPriceRenewDisks, InquirePriceModifyDiskExtraPerformance, InquirePriceModifyDiskBackupQuota,
 	CreateSnapshot, DescribeSnapshots, ModifySnapshotAttribute, DeleteSnapshots, ApplySnapshot, DescribeSnapshotSharePermission, ModifySnapshotsSharePermission,
+	CreateSnapshotGroup, DescribeSnapshotGroups, DeleteSnapshotGroup, ApplySnapshotGroup, CopySnapshotCrossRegions, DescribeSnapshotOverview, GetSnapOverview, InitializeDisks,
 	CreateAutoSnapshotPolicy, DescribeAutoSnapshotPolicies, ModifyAutoSnapshotPolicyAttribute, DeleteAutoSnapshotPolicies,
 	BindAutoSnapshotPolicy, UnbindAutoSnapshotPolicy, DescribeDiskAssociatedAutoSnapshotPolicy,
 	CreateDiskBackup, DescribeDiskBackups, DeleteDiskBackups, ApplyDiskBackup,

@@ -42,9 +42,14 @@ type CreateLaunchTemplateVersionRequest struct {
 	UserData                string               `doc:"What they run at their first start, in base64."`
 	DryRun                  bool                 `doc:"Whether only to check."`
 	CamRoleName             string               `api:"max=128" doc:"The role that they act as."`
-	InstanceChargeType      string               `api:"oneof=PREPAID POSTPAID_BY_HOUR" doc:"How they are paid."`
+	InstanceChargeType      string               `api:"oneof=PREPAID POSTPAID_BY_HOUR SPOTPAID" doc:"How they are paid."`
 	InstanceChargePrepaid   *ChargePrepaid       `doc:"For how long they are paid in advance."`
 	DisableApiTermination   *bool                `doc:"Whether they are protected from being terminated."`
+
+	Metadata              *Metadata              `doc:"What they can be asked for from within; answers do not show it."`
+	HpcClusterId          string                 `touches:"hpc" doc:"The cluster that they are in."`
+	ActionTimer           *ActionTimerToSet      `doc:"When they are terminated."`
+	InstanceMarketOptions *InstanceMarketOptions `doc:"The bid for spot instances."`
 }
 
 // Check implements action.Checker.

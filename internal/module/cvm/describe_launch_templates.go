@@ -138,7 +138,7 @@ func (s *Service) describeTemplateVersions(ctx context.Context, tx store.Tx, c *
 	})
 	out := &DescribeLaunchTemplateVersionsResponse{TotalCount: int64(len(all)), LaunchTemplateVersionSet: []LaunchTemplateVersionInfo{}}
 	for _, v := range page(all, in.Offset, in.Limit) {
-		root, err := tree(v.Data)
+		root, err := tree(slices.DeleteFunc(slices.Clone(v.Data), func(pair [2]string) bool { return first(pair[0]) == "Metadata" }))
 		if err != nil {
 			return nil, err
 		}

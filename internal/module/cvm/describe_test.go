@@ -173,6 +173,7 @@ func TestPlacesAndOffersAreListed(t *testing.T) {
 	want := map[string]string{
 		"S2.MEDIUM4 PREPAID": "SOLD_OUT WithoutStock ResourcesSoldOut.SpecifiedInstanceType", "S2.MEDIUM4 POSTPAID_BY_HOUR": "SOLD_OUT WithoutStock ResourcesSoldOut.SpecifiedInstanceType",
 		"S2.SMALL1 PREPAID": "SELL UnderStock ", "S2.SMALL1 POSTPAID_BY_HOUR": "SELL UnderStock ",
+		"S2.MEDIUM4 SPOTPAID": "SOLD_OUT WithoutStock ResourcesSoldOut.SpecifiedInstanceType", "S2.SMALL1 SPOTPAID": "SELL UnderStock ",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

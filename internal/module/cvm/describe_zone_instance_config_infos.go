@@ -79,7 +79,7 @@ func (s *Service) describeZoneInstanceConfigInfos(ctx context.Context, tx store.
 	if err != nil {
 		return nil, err
 	}
-	charges := []string{Postpaid, Prepaid}
+	charges := []string{Postpaid, Prepaid, Spot}
 	for _, f := range in.Filters {
 		if f.Name == "instance-charge-type" {
 			charges = slices.DeleteFunc(charges, func(charge string) bool { return !slices.Contains(f.Values, charge) })
@@ -91,20 +91,32 @@ func (s *Service) describeZoneInstanceConfigInfos(ctx context.Context, tx store.
 			continue
 		}
 		for _, charge := range charges {
-			out.InstanceTypeQuotaSet = append(out.InstanceTypeQuotaSet, o.quotaItem(charge))
+			if charge == Spot && o.Spot == NoSpot {
+				continue
+			}
+			item, err := o.quotaItem(charge)
+			if err != nil {
+				return nil, err
+			}
+			out.InstanceTypeQuotaSet = append(out.InstanceTypeQuotaSet, item)
 		}
 	}
 	return out, nil
 }
 
-func (o Offer) quotaItem(charge string) InstanceTypeQuotaItem {
+func (o Offer) quotaItem(charge string) (InstanceTypeQuotaItem, error) {
 	item := InstanceTypeQuotaItem{
 		Zone: o.Zone, InstanceType: o.Type, InstanceChargeType: charge, Cpu: o.CPU, Memory: o.Memory, InstanceFamily: o.Family(), TypeName: o.Type,
 		Price: byHour(o.Hourly),
 	}
 	item.Status, item.StatusCategory, item.SoldOutReason = o.status()
-	if charge == Prepaid {
+	switch charge {
+	case Prepaid:
 		item.Price = inAdvance(o.Monthly)
+	case Spot:
+		price, err := o.SpotPrice()
+		item.Price = byHour(price)
+		return item, err
 	}
-	return item
+	return item, nil
 }

@@ -109,6 +109,9 @@ var errState = map[State]*catalogue.Condition{
 	Rebooting:    inTheWay("UnsupportedOperation.InstanceStateRebooting"),
 	Shutdown:     inTheWay("UnsupportedOperation.InstanceStateShutdown"),
 	Terminating:  inTheWay("UnsupportedOperation.InstanceStateTerminating"),
+	EnterRescue:  inTheWay("UnsupportedOperation.InstanceStateEnterRescueMode"),
+	Rescue:       inTheWay("UnsupportedOperation.InstanceStateRescueMode"),
+	ExitRescue:   inTheWay("UnsupportedOperation.InstanceStateExitRescueMode"),
 }
 
 // refusals are the conditions of naming instances and of making a move, and more.

@@ -57,7 +57,7 @@ func (s *Service) renew(ctx context.Context, tx store.Tx, c *call.Call, i *Insta
 	if err := s.Later.Cancel(ctx, tx, jobEmptyBin, i.ID); err != nil {
 		return err
 	}
-	i.Isolated = NotIsolated
+	i.Isolated, i.ReleaseDisks = NotIsolated, false
 	return s.move(ctx, tx, i, revive, c.Now, c.RequestID)
 }
 

@@ -25,6 +25,13 @@ func (s *Service) ResourceFacts(ctx context.Context, tx store.Tx, account string
 		}
 		i.Tags, err = s.Tags.Of(ctx, tx, account, i.tagged())
 		return i.resource(), i.about(), err
+	case "hpc":
+		h, err := s.Store.HpcCluster(ctx, tx, r.ID)
+		if err != nil || h == nil || h.Account != account {
+			return r, nil, err
+		}
+		h.Tags, err = s.Tags.Of(ctx, tx, account, h.tagged())
+		return r, h.about(), err
 	case "sg":
 		return s.Groups.ResourceFacts(ctx, tx, account, r)
 	case "ps":

@@ -16,6 +16,7 @@ var InquiryPriceRunInstances = action.Define(action.Spec{
 	Refuses: []*catalogue.Condition{
 		errZone, errOtherRegion, errMalformedImage, errNoImage, errNoProject, errImageState, errRange, errZoneShut, errNotSold, errPeriod,
 		errMalformedType, errCombination, errName, errToken, errPassword,
+		errBidLow, errNoSpot, errNoSpotHere, errHpcType, errHpcNeeded, errNoHpc, errHpcZones, errHalfTopology, errCores, errThreads,
 	},
 }, (*Service).inquiryPriceRunInstances)
 
@@ -23,7 +24,7 @@ var InquiryPriceRunInstances = action.Define(action.Spec{
 type InquiryPriceRunInstancesRequest struct {
 	Placement             *Placement           `api:"required" doc:"Where."`
 	ImageId               string               `api:"required" touches:"image" doc:"What they start from."`
-	InstanceChargeType    string               `api:"oneof=PREPAID POSTPAID_BY_HOUR,default=POSTPAID_BY_HOUR" doc:"How they are paid."`
+	InstanceChargeType    string               `api:"oneof=PREPAID POSTPAID_BY_HOUR SPOTPAID,default=POSTPAID_BY_HOUR" doc:"How they are paid."`
 	InstanceChargePrepaid *ChargePrepaid       `doc:"For how long they are paid in advance."`
 	InstanceType          string               `api:"default=S1.SMALL1" doc:"The type, as DescribeInstanceTypeConfigs lists it."`
 	SystemDisk            SystemDisk           `doc:"The system disk."`
@@ -38,12 +39,18 @@ type InquiryPriceRunInstancesRequest struct {
 	ClientToken           string               `doc:"Changes nothing here: at most 64 ASCII characters."`
 	HostName              string               `doc:"The host name."`
 	TagSpecification      []TagSpecification   `doc:"Tags."`
+
+	Metadata              *Metadata              `doc:"What they can be asked for from within, which costs nothing."`
+	CpuTopology           *CpuTopology           `doc:"Which of the CPUs of their type they show, which costs nothing."`
+	HpcClusterId          string                 `touches:"hpc" doc:"The cluster that they are in."`
+	InstanceMarketOptions *InstanceMarketOptions `doc:"The bid for spot instances; the spot price when left out."`
 }
 
 func (r *InquiryPriceRunInstancesRequest) bought() *bought {
 	return &bought{
 		*r.Placement, r.ImageId, r.InstanceChargeType, r.InstanceChargePrepaid, r.InstanceType, r.SystemDisk, r.DataDisks, r.VirtualPrivateCloud,
-		r.InternetAccessible, r.InstanceName, r.LoginSettings, r.SecurityGroupIds, r.EnhancedService, r.ClientToken, r.HostName, r.TagSpecification, "",
+		r.InternetAccessible, r.InstanceName, r.LoginSettings, r.SecurityGroupIds, r.EnhancedService, r.ClientToken, r.HostName, r.TagSpecification, "", r.InstanceMarketOptions, r.HpcClusterId,
+		r.Metadata, r.CpuTopology,
 	}
 }
 
@@ -66,12 +73,23 @@ func (s *Service) inquiryPriceRunInstances(ctx context.Context, tx store.Tx, c *
 	if err := s.project(ctx, tx, c.Caller.Account, like.Project); err != nil {
 		return nil, err
 	}
+	if err := s.joinHpc(ctx, tx, c, &like); err != nil {
+		return nil, err
+	}
 	if err := like.startFrom(img); err != nil {
 		return nil, err
 	}
 	o, err := s.offer(ctx, tx, c, like.Zone, like.Type)
 	if err != nil {
 		return nil, err
+	}
+	if err := like.Topology.fits(*o); err != nil {
+		return nil, err
+	}
+	if like.Charge == Spot {
+		if err := s.bidFor(ctx, tx, &like, *o, c.Region); err != nil {
+			return nil, err
+		}
 	}
 	price, err := like.price(*o, b.months(), in.InstanceCount)
 	return &PriceResponse{price}, err

@@ -89,6 +89,8 @@ type Instance struct {
 	Paid      money.Amount
 	// Metered holds while it has a meter.
 	Metered bool
+	// MaxPrice is the bid for an hour of a spot instance.
+	MaxPrice money.Amount `json:",omitempty"`
 
 	// Its disks are kept by cbs.
 	System Disk   `json:"-"`
@@ -101,6 +103,8 @@ type Instance struct {
 	Gateway                 bool
 	PrivateIPs, PublicIPs   []string
 	Internet                Internet
+	// BandwidthSince is since when Internet holds; zero for since it was made.
+	BandwidthSince time.Time `json:",omitzero"`
 
 	Groups, Keys   []string
 	KeepImageLogin bool
@@ -109,8 +113,17 @@ type Instance struct {
 	UserData, Role string
 	// Placement is the placement group that it is in; empty for none.
 	Placement string
+	// HPC is the cluster that it is in; empty for none.
+	HPC string `json:",omitempty"`
 	// Protected holds where it may not be terminated by a call.
 	Protected bool
+	// ReleaseDisks holds where its prepaid data disks are returned when it goes.
+	ReleaseDisks bool `json:",omitempty"`
+	// Partition is the part of its placement group that it is in, from 1 on; 0 for none.
+	Partition int64 `json:",omitempty"`
+	// Metadata is what it can be asked for from within. Topology is what it shows of its CPUs; zero for the type's own.
+	Metadata []Tag    `json:",omitempty"`
+	Topology Topology `json:",omitzero"`
 	// Security and Monitoring are the agents in it.
 	Security, Monitoring bool
 }

@@ -143,8 +143,8 @@ func (i *Instance) item() InstanceItem {
 		LoginSettings: LoginItem{KeyIds: i.Keys, KeepImageLogin: "FALSE"},
 		InstanceState: string(i.State), Tags: i.Tags, StopChargingMode: i.StopCharging, Uuid: i.UUID,
 		LatestOperation: said(i.Operation), LatestOperationState: said(i.OperationState), LatestOperationRequestId: said(i.OperationRequest),
-		CamRoleName: i.Role, IsolatedSource: i.Isolated, LicenseType: "TencentCloud", DisableApiTermination: i.Protected,
-		DefaultLoginUser: "root", DefaultLoginPort: 22,
+		CamRoleName: i.Role, HpcClusterId: i.HPC, IsolatedSource: i.Isolated, LicenseType: "TencentCloud", DisableApiTermination: i.Protected,
+		DefaultLoginUser: "root", DefaultLoginPort: 22, PartitionNumber: i.Partition, Metadata: MetadataItems{i.Metadata}, CpuTopology: i.Topology.item(),
 	}
 	if i.KeepImageLogin {
 		item.LoginSettings.KeepImageLogin = "TRUE"

@@ -3,6 +3,7 @@ package cvm
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/paifang/paifang/catalogue"
 	"github.com/paifang/paifang/internal/call"
@@ -31,6 +32,8 @@ type launch struct {
 	// token makes the purchase happen once; digest stands for the request.
 	token, digest string
 	dryRun        bool
+	// due is when they are terminated; zero for never.
+	due time.Time
 	// password is checked against the image's system, and kept nowhere; longest is how long it may be.
 	password string
 	longest  int
@@ -56,7 +59,7 @@ func (s *Service) launch(ctx context.Context, tx store.Tx, c *call.Call, l *laun
 		}
 	}
 	for _, step := range []func(context.Context, store.Tx, *call.Call, *launch) error{
-		s.place, s.qualify, s.withinQuota, s.withinGroup, s.fromStock,
+		s.place, s.qualify, s.withinQuota, s.withinGroup, s.withinHpc, s.fromStock,
 	} {
 		if err := step(ctx, tx, c, l); err != nil {
 			return nil, err
@@ -79,6 +82,11 @@ func (s *Service) launch(ctx context.Context, tx store.Tx, c *call.Call, l *laun
 	for _, i := range made {
 		if err := s.move(ctx, tx, i, run, c.Now, c.RequestID); err != nil {
 			return nil, err
+		}
+		if !l.due.IsZero() {
+			if _, err := s.addTimer(ctx, tx, c, i, l.due); err != nil {
+				return nil, err
+			}
 		}
 	}
 	if l.token != "" {
@@ -112,9 +120,16 @@ func (s *Service) place(ctx context.Context, tx store.Tx, c *call.Call, l *launc
 		return err
 	}
 	if like.Placement != "" {
-		if _, err := s.placementGroup(ctx, tx, c, like.Placement, errNoPlacementFor); err != nil {
+		g, err := s.placementGroup(ctx, tx, c, like.Placement, errNoPlacementFor)
+		if err != nil {
 			return err
 		}
+		if why := g.lacks(like.Partition); why != "" {
+			return errRange.Errorf("%s", why)
+		}
+	}
+	if err := s.joinHpc(ctx, tx, c, like); err != nil {
+		return err
 	}
 	if like.VPC != "" {
 		like.VPCNumber, like.SubnetNumber, err = s.Networks.Join(ctx, tx, account, c.Region, like.VPC, like.Subnet, like.Zone, l.addresses, int(l.atLeast))
@@ -124,6 +139,11 @@ func (s *Service) place(ctx context.Context, tx store.Tx, c *call.Call, l *launc
 	}
 	if err := like.startFrom(img); err != nil {
 		return err
+	}
+	if !l.due.IsZero() {
+		if err := mayTime(like, l.due, c.Now); err != nil {
+			return err
+		}
 	}
 	return checkPassword(l.password, like.Windows, l.longest)
 }
@@ -190,6 +210,9 @@ func (s *Service) withinQuota(ctx context.Context, tx store.Tx, c *call.Call, l 
 		}
 		return err
 	}
+	if l.like.Charge == Spot {
+		return s.withinSpotQuota(ctx, tx, c, zone, l.like.Type, l.count)
+	}
 	limit, err := s.Accounts.Quota(ctx, tx, account, quotaPostpaid, defaultPostpaid)
 	if err != nil {
 		return err
@@ -218,10 +241,20 @@ func (s *Service) fromStock(ctx context.Context, tx store.Tx, c *call.Call, l *l
 	}
 	l.offer = *offer
 	l.like.sized(*offer)
+	if err := l.like.Topology.fits(*offer); err != nil {
+		return err
+	}
+	if l.like.Charge == Spot {
+		if err := s.bidFor(ctx, tx, &l.like, *offer, c.Region); err != nil {
+			return err
+		}
+	}
 	if offer.Stock == Unlimited {
 		return nil
 	}
 	switch got := min(l.count, offer.Stock); {
+	case got < l.count && l.like.Charge == Spot:
+		return errSpotStock.Errorf("Zone %s has %d of type %s left; %d are bid for.", offer.Zone, offer.Stock, offer.Type, l.count)
 	case got < l.atLeast && l.atLeast == l.count:
 		return errSoldOut.Errorf("Zone %s has %d of type %s left; %d are wanted.", offer.Zone, offer.Stock, offer.Type, l.count)
 	case got < l.atLeast:

@@ -94,7 +94,7 @@ func (s *Service) typeWith(ctx context.Context, tx store.Tx, zone string, cpu, m
 	}
 	found := ""
 	for _, o := range offers {
-		if !o.Sold || o.CPU != cpu || o.Memory != memory || (family != "" && o.Family() != family) {
+		if !o.Sold || forHpc(o.Type) || o.CPU != cpu || o.Memory != memory || (family != "" && o.Family() != family) {
 			continue
 		}
 		if o.inStock() {

@@ -12,7 +12,7 @@ import (
 var ResetInstances = action.Define(action.Spec{
 	Name: "ResetInstances", Doc: "Installs an instance anew; it runs afterwards.",
 	Domain: "cvm", Changes: true,
-	Refuses: refusals(reset, errMalformedImage, errNoImage, errImageState, errWindowsKey, errRange, errPassword, errNotCharging, errNotSold, errBalance),
+	Refuses: refusals(reset, errMalformedImage, errNoImage, errImageState, errWindowsKey, errRange, errPassword, errNotCharging, errNotSold, errBalance, errChargeType),
 }, (*Service).resetInstances)
 
 // ResetInstancesRequest is the input of ResetInstances.

@@ -36,7 +36,7 @@ func (s *Service) updateInstanceBandwidthHour(ctx context.Context, tx store.Tx, 
 		if err := i.may(steady.named("UpdateInstanceBandwidthHour")); err != nil {
 			return err
 		}
-		i.Internet.Bandwidth = in.Bandwidth
+		i.Internet.Bandwidth, i.BandwidthSince = in.Bandwidth, c.Now
 		if i.Metered && i.Internet.Charge == ByBandwidth {
 			if err := s.reprice(ctx, tx, c, i); err != nil {
 				return err

@@ -25,6 +25,9 @@ func (s *Service) make(ctx context.Context, tx store.Tx, c *call.Call, l *launch
 		i.Isolated, i.StopCharging = NotIsolated, NotApplicable
 		i.Created, i.Changed = c.Now, c.Now
 		i.Data = append([]Disk(nil), l.like.Data...)
+		if err := s.partitioned(ctx, tx, c, &i); err != nil {
+			return nil, err
+		}
 		if err := s.add(ctx, tx, &i); err != nil {
 			return nil, err
 		}

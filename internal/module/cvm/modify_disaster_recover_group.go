@@ -87,7 +87,7 @@ func (s *Service) deletePlacementGroups(ctx context.Context, tx store.Tx, c *cal
 var ModifyInstancesDisasterRecoverGroup = action.Define(action.Spec{
 	Name: "ModifyInstancesDisasterRecoverGroup", Doc: "Puts instances into a placement group, or out of theirs.",
 	Domain3: "cvm", Version: version, Changes: true,
-	Refuses: refusals(steady, errMalformedPlacement, errTooManyIDs, errNoPlacementFor, errAlreadyPlaced, errPlacementFull),
+	Refuses: refusals(steady, errMalformedPlacement, errTooManyIDs, errNoPlacementFor, errAlreadyPlaced, errPlacementFull, errPartition),
 }, (*Service).placeInstances)
 
 // ModifyInstancesDisasterRecoverGroupRequest is the input of ModifyInstancesDisasterRecoverGroup.
@@ -96,6 +96,7 @@ type ModifyInstancesDisasterRecoverGroupRequest struct {
 	DisasterRecoverGroupId  string   `touches:"ps" doc:"The group; none to take them out of theirs."`
 	Force                   bool     `doc:"Whether they may be moved to other hosts for it, which goes unnoticed here."`
 	DisasterRecoverGroupIds []string `api:"max=1" touches:"ps" doc:"The group, in the form that takes several in other services."`
+	PartitionNumber         int64    `api:"min=1,max=30" doc:"The partition of the group; the one with the fewest instances when left out."`
 }
 
 // Check implements action.Checker.
@@ -104,6 +105,8 @@ func (r *ModifyInstancesDisasterRecoverGroupRequest) Check() error {
 		if err := checkPlacementIDs("DisasterRecoverGroupId", []string{id}); err != nil {
 			return err
 		}
+	} else if r.PartitionNumber != 0 {
+		return errPartition.Errorf("Parameter PartitionNumber is given without a placement group; one is expected with it.")
 	}
 	return checkIDs(r.InstanceIds)
 }
@@ -122,6 +125,13 @@ func (s *Service) placeInstances(ctx context.Context, tx store.Tx, c *call.Call,
 		}
 		group := in.group()
 		if group != "" {
+			g, err := s.placementGroup(ctx, tx, c, group, errNoPlacementFor)
+			if err != nil {
+				return err
+			}
+			if why := g.lacks(in.PartitionNumber); why != "" {
+				return errPartition.Errorf("%s", why)
+			}
 			if i.Placement == group {
 				return errAlreadyPlaced.Errorf("Instance %s is in the placement group %s already.", i.ID, group)
 			}
@@ -129,7 +139,10 @@ func (s *Service) placeInstances(ctx context.Context, tx store.Tx, c *call.Call,
 				return err
 			}
 		}
-		i.Placement = group
+		i.Placement, i.Partition = group, in.PartitionNumber
+		if err := s.partitioned(ctx, tx, c, i); err != nil {
+			return err
+		}
 		return s.Store.PutInstance(ctx, tx, i)
 	})
 }

@@ -76,6 +76,9 @@ func (i *Instance) mayBePaid(charge string) error {
 	if i.Charge == charge {
 		return errChargeType.Errorf("Instance %s is %s already.", i.ID, charge)
 	}
+	if i.Charge == Spot {
+		return errChargeType.Errorf("Instance %s is %s; how a spot instance is paid can't be changed.", i.ID, i.Charge)
+	}
 	return i.mayWhileCharged(steady.named("ModifyInstancesChargeType"))
 }
 
@@ -100,6 +103,7 @@ func (s *Service) payAhead(ctx context.Context, tx store.Tx, c *call.Call, i *In
 		return err
 	}
 	i.Metered, i.Charge, i.Renew, i.Internet = false, Prepaid, p.RenewFlag, i.Internet.paidBy(Prepaid)
+	i.BandwidthSince = c.Now
 	monthly, err := i.monthly(offer.Monthly)
 	if err != nil {
 		return err
@@ -142,6 +146,7 @@ func (s *Service) payByHour(ctx context.Context, tx store.Tx, c *call.Call, i *I
 		return err
 	}
 	i.Charge, i.Renew, i.Internet = Postpaid, "", i.Internet.paidBy(Postpaid)
+	i.BandwidthSince = c.Now
 	i.Expires, i.PaidSince, i.Paid = time.Time{}, time.Time{}, 0
 	hourly, err := i.hourly(offer.Hourly)
 	if err != nil {

@@ -49,6 +49,7 @@ func (s *Service) Handle(r *later.Runner) {
 	r.Handle(jobMove, s.endMove)
 	r.Handle(jobExpire, s.expire)
 	r.Handle(jobEmptyBin, s.emptyBin)
+	r.Handle(jobTimer, s.ring)
 }
 
 // Actions are those of cvm.

@@ -99,6 +99,10 @@ func (w *stubs) Image(_ context.Context, _ store.Tx, _ *call.Call, id string) (c
 	return img, true, nil
 }
 
+func (w *stubs) PrivateImages(context.Context, store.Tx, *call.Call) (used, most int64, err error) {
+	return 2, 10, nil
+}
+
 func (w *stubs) OfInstance(_ context.Context, _ store.Tx, _, id string) ([]string, error) {
 	return w.bound[id], nil
 }

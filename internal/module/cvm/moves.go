@@ -53,6 +53,9 @@ func (s *Service) remove(ctx context.Context, tx store.Tx, i *Instance, at time.
 			return err
 		}
 	}
+	if err := s.dropTimer(ctx, tx, i); err != nil {
+		return err
+	}
 	if err := s.Balancers.Unbind(ctx, tx, i.Account, i.ID); err != nil {
 		return err
 	}
@@ -73,6 +76,11 @@ func (s *Service) remove(ctx context.Context, tx store.Tx, i *Instance, at time.
 	}
 	if err := s.Till.Close(ctx, tx, i.Account, i.ID, at); err != nil {
 		return err
+	}
+	if i.ReleaseDisks {
+		if err := s.Disks.ReturnPrepaid(ctx, tx, i.ID, i.isPrepaid(), at); err != nil {
+			return err
+		}
 	}
 	if err := s.Disks.Leave(ctx, tx, i.ID, i.Expires, at); err != nil {
 		return err

@@ -55,6 +55,8 @@ type Images interface {
 	// Image is the image with that id that the caller's account may use in the call's region; ok is false where there
 	// is none.
 	Image(ctx context.Context, tx store.Tx, c *call.Call, id string) (img Image, ok bool, err error)
+	// PrivateImages tells how many private images the caller's account has in the call's region, and how many it may have.
+	PrivateImages(ctx context.Context, tx store.Tx, c *call.Call) (used, most int64, err error)
 }
 
 // Balancers is what cvm asks of lb.
@@ -109,6 +111,9 @@ type Disks interface {
 	OfInstances(ctx context.Context, tx store.Tx, account, region string) (map[string][]Disk, error)
 	// Resize gives a disk that is paid with its instance another size, and where typ is not empty another type.
 	Resize(ctx context.Context, tx store.Tx, id string, gb int64, typ string) error
+	// ReturnPrepaid returns the data disks of an instance that is going which are paid in advance, with it or by themselves; prepaid
+	// holds for an instance that is. It comes before Leave.
+	ReturnPrepaid(ctx context.Context, tx store.Tx, instance string, prepaid bool, at time.Time) error
 	// Leave takes the disks of an instance that is gone away, but for those that outlive it, which pay for themselves from
 	// then on; expires is the end of the instance's paid time.
 	Leave(ctx context.Context, tx store.Tx, instance string, expires, at time.Time) error

@@ -34,6 +34,8 @@ type Offer struct {
 	CPU, Memory int64
 	// Hourly and Monthly are the prices of one.
 	Hourly, Monthly money.Amount
+	// Spot is the price of an hour on the spot market; 0 for a share of Hourly, NoSpot where it is not sold there.
+	Spot money.Amount
 	// Source says where the prices come from; Assumed holds where they were made up.
 	Source  string
 	Assumed bool

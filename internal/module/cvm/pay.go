@@ -20,7 +20,7 @@ func (s *Service) pay(ctx context.Context, tx store.Tx, c *call.Call, l *launch,
 	}
 	first := ""
 	for _, i := range made {
-		price, err := i.hourly(l.offer.Hourly)
+		price, err := i.perHour(l.offer)
 		if err != nil {
 			return "", err
 		}

@@ -2,6 +2,7 @@ package cvm
 
 import (
 	"context"
+	"fmt"
 	"regexp"
 	"slices"
 	"time"
@@ -47,6 +48,7 @@ var (
 	errPlacementTaken     = catalogue.OperationFailed.Named("FailedOperation.PlacementSetNotEmpty")
 	errAlreadyPlaced      = catalogue.OperationFailed.Named("FailedOperation.AlreadyInDisasterRecoverGroup")
 	errPlacementFull      = catalogue.QuotaExceeded.Named("ResourceInsufficient.DisasterRecoverGroupCvmQuota")
+	errPartition          = catalogue.InvalidParameter.Named("InvalidParameterValue.NotSupported")
 	errPlacementsFull     = catalogue.QuotaExceeded.Named("ResourceInsufficient.InsufficientGroupQuota")
 )
 
@@ -127,4 +129,52 @@ func (s *Service) mayPlace(ctx context.Context, tx store.Tx, c *call.Call, id st
 		return errPlacementFull.Errorf("The placement group %s has %d instances; at most %d are allowed.", id, len(has), most)
 	}
 	return nil
+}
+
+// lacks says why a group has no partition of a number; nothing where it has it, or none is named.
+func (g *PlacementGroup) lacks(partition int64) string {
+	switch {
+	case partition == 0 || partition <= g.Partitions:
+		return ""
+	case g.Partitions == 0:
+		return fmt.Sprintf("Parameter PartitionNumber is %d; the placement group %s has no partitions.", partition, g.ID)
+	}
+	return fmt.Sprintf("Parameter PartitionNumber is %d; the placement group %s has the partitions 1 to %d.", partition, g.ID, g.Partitions)
+}
+
+// emptiest is the partition of a group with the fewest instances, the first of several; 0 for a group without partitions.
+func (s *Service) emptiest(ctx context.Context, tx store.Tx, g *PlacementGroup) (int64, error) {
+	if g.Partitions == 0 {
+		return 0, nil
+	}
+	all, err := s.Store.Instances(ctx, tx, g.Account, g.Region)
+	if err != nil {
+		return 0, err
+	}
+	used := make([]int, g.Partitions)
+	for _, i := range all {
+		if i.Placement == g.ID && i.Partition > 0 {
+			used[i.Partition-1]++
+		}
+	}
+	least := int64(0)
+	for n := range g.Partitions {
+		if used[n] < used[least] {
+			least = n
+		}
+	}
+	return least + 1, nil
+}
+
+// partitioned puts an instance into a partition of its group, where it is in none yet.
+func (s *Service) partitioned(ctx context.Context, tx store.Tx, c *call.Call, i *Instance) error {
+	if i.Placement == "" || i.Partition != 0 {
+		return nil
+	}
+	g, err := s.placementGroup(ctx, tx, c, i.Placement, errNoPlacementFor)
+	if err != nil {
+		return err
+	}
+	i.Partition, err = s.emptiest(ctx, tx, g)
+	return err
 }

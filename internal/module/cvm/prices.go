@@ -67,7 +67,7 @@ func (i Instance) price(o Offer, months, count int64) (Price, error) {
 		}
 		p.InstancePrice = inAdvance(all)
 	} else {
-		hourly, err := i.hourly(o.Hourly)
+		hourly, err := i.perHour(o)
 		if err != nil {
 			return p, err
 		}
@@ -95,15 +95,42 @@ func (n Internet) price(months, count int64) (*ItemPrice, error) {
 	}
 }
 
-// plus is the sum of two prices that are paid alike.
+// plus is the sum of two prices; what is paid by the hour and what is paid in advance stay apart.
 func (p *ItemPrice) plus(q *ItemPrice) (*ItemPrice, error) {
 	if p == nil || (p.ChargeUnit != nil && *p.ChargeUnit == "GB") {
 		return q, nil
 	}
-	if p.UnitPrice != nil {
-		sum, err := money.Amount(*p.UnitPrice).Add(money.Amount(*q.UnitPrice))
-		return unit(sum, *p.ChargeUnit), err
+	if q.ChargeUnit != nil && *q.ChargeUnit == "GB" {
+		return p, nil
 	}
-	sum, err := money.Amount(*p.OriginalPrice).Add(money.Amount(*q.OriginalPrice))
-	return inAdvance(sum), err
+	hourly, err := sum(p.UnitPrice, q.UnitPrice)
+	if err != nil {
+		return nil, err
+	}
+	ahead, err := sum(p.OriginalPrice, q.OriginalPrice)
+	if err != nil {
+		return nil, err
+	}
+	out := &ItemPrice{}
+	if hourly != nil {
+		out = byHour(money.Amount(*hourly))
+	}
+	if ahead != nil {
+		out.OriginalPrice, out.DiscountPrice = ahead, ahead
+		out.Discount = inAdvance(0).Discount
+	}
+	return out, nil
+}
+
+// sum is that of two prices, of which either may be none.
+func sum(a, b *Yuan) (*Yuan, error) {
+	switch {
+	case a == nil:
+		return b, nil
+	case b == nil:
+		return a, nil
+	}
+	both, err := money.Amount(*a).Add(money.Amount(*b))
+	y := Yuan(both)
+	return &y, err
 }

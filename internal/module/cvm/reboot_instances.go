@@ -11,7 +11,7 @@ import (
 // RebootInstances restarts instances: all that it names, or none.
 var RebootInstances = action.Define(action.Spec{
 	Name: "RebootInstances", Doc: "Restarts instances.",
-	Domain: "cvm", Domain3: "cvm", Version: version, Changes: true, Rate: 10, Refuses: refusals(reboot, errCombination),
+	Domain: "cvm", Domain3: "cvm", Version: version, Changes: true, Rate: 10, Refuses: refusals(move{from: []State{Running, Rescue}}, errCombination),
 }, (*Service).rebootInstances)
 
 // RebootInstancesRequest is the input of RebootInstances.
@@ -30,5 +30,10 @@ func (r *RebootInstancesRequest) Check() error {
 }
 
 func (s *Service) rebootInstances(ctx context.Context, tx store.Tx, c *call.Call, in *RebootInstancesRequest) (*Nothing, error) {
-	return s.eachOf(ctx, tx, c, in.InstanceIds, func(i *Instance) error { return s.moves(ctx, tx, c, i, reboot) })
+	return s.eachOf(ctx, tx, c, in.InstanceIds, func(i *Instance) error {
+		if i.State == Rescue {
+			return s.moves(ctx, tx, c, i, rebootRescue)
+		}
+		return s.moves(ctx, tx, c, i, reboot)
+	})
 }

@@ -47,9 +47,14 @@ func newScene(t *testing.T) *scene {
 	do[cvm.Nothing](s.cloud, "TerminateInstances", v3, params{"InstanceIds.0": s.ids["recycled"]})
 	s.ids["key"] = do[cvm.KeyIDResponse](s.cloud, "ImportKeyPair", v3, params{"KeyName": "mine", "ProjectId": "0", "PublicKey": publicKey}).KeyId
 	s.ids["group"] = s.placementGroup(params{"ClientToken": "once"})
+	s.ids["parts"] = s.placementGroup(params{"Strategy": "PARTITION", "PartitionCount": "2"})
 	s.ids["placed"] = s.run(params{"DisasterRecoverGroupIds.0": s.ids["group"]})
 	s.ids["opened"] = s.run(params{"LoginSettings.KeyIds.0": s.ids["key"]})
-	s.ids["template"] = s.template(nil)
+	s.ids["template"], s.ids["spot"] = s.template(nil), s.run(spot)
+	s.ids["hpc"] = s.hpcCluster(nil)
+	s.ids["computing"] = s.run(computing.with(params{"HpcClusterId": s.ids["hpc"]}))
+	s.ids["timed"] = s.run(inAnHour)
+	s.ids["timer"] = s.timers(nil)[0].ActionTimerId
 	s.ids["joined"] = s.run(params{"VirtualPrivateCloud.VpcId": s.vpc, "VirtualPrivateCloud.SubnetId": s.subnet})
 	s.pass(5 * time.Second)
 	do[cvm.Nothing](s.cloud, "StopInstances", v3, params{"InstanceIds.0": s.ids["joined"]})
@@ -293,7 +298,7 @@ func TestEveryRefusalIsMetForItsReason(t *testing.T) {
 	met := map[string]bool{}
 	shared := newScene(t) // what is refused changes nothing
 	var declared []*catalogue.Condition
-	for _, r := range slices.Concat(refusals, placementRefusals, templateRefusals) {
+	for _, r := range slices.Concat(refusals, placementRefusals, templateRefusals, spotRefusals, timerRefusals, rescueRefusals, hpcRefusals, changeRefusals, shapeRefusals) {
 		t.Run(r.why, func(t *testing.T) {
 			s := shared
 			if r.before != nil {

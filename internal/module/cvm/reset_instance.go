@@ -14,7 +14,7 @@ var ResetInstance = action.Define(action.Spec{
 	Name: "ResetInstance", Doc: "Installs an instance anew; it runs afterwards.",
 	Domain: "cvm", Domain3: "cvm", Version: version, Changes: true, Creates: []string{"systemdisk"},
 	Refuses: refusals(reset, errMalformedImage, errNoImage, errMalformedKey, errNoKey, errImageState, errWindowsKey, errRange, errPassword, errCombination,
-		errHostName, errUserData, errNotCharging, errBalance, errNotSold),
+		errHostName, errUserData, errNotCharging, errBalance, errNotSold, errChargeType),
 }, (*Service).resetInstance)
 
 // ResetInstanceRequest is the input of ResetInstance.
@@ -90,6 +90,9 @@ func (s *Service) reinstall(ctx context.Context, tx store.Tx, c *call.Call, i *I
 	}
 	if err := i.mayWhileCharged(reset); err != nil {
 		return err
+	}
+	if i.Charge == Spot {
+		return errChargeType.Errorf("Instance %s is %s; a spot instance is not installed anew.", i.ID, i.Charge)
 	}
 	if w.keys != nil || w.password != "" {
 		i.Keys, i.KeepImageLogin = w.keys, false

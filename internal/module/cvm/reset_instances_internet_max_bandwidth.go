@@ -49,18 +49,10 @@ func (s *Service) changeInternet(ctx context.Context, tx store.Tx, c *call.Call,
 	if err != nil {
 		return err
 	}
-	if change.InternetChargeType != "" {
-		i.Internet.Charge = change.InternetChargeType
+	if i.Internet, err = i.changed(change); err != nil {
+		return err
 	}
-	if change.InternetMaxBandwidthOut != nil {
-		i.Internet.Bandwidth = *change.InternetMaxBandwidthOut
-	}
-	if i.Internet.Charge == ByBandwidthMonths && !i.isPrepaid() && i.Internet.Bandwidth > 0 {
-		return errCombination.Errorf("Parameter InternetAccessible.InternetChargeType is BANDWIDTH_PREPAID; instance %s is %s, and PREPAID is expected with it.", i.ID, i.Charge)
-	}
-	if change.PublicIpAssigned && i.Internet.Bandwidth == 0 {
-		return errCombination.Errorf("Parameter InternetAccessible.PublicIpAssigned is TRUE and instance %s has no bandwidth; one is expected.", i.ID)
-	}
+	i.BandwidthSince = c.Now
 	if change.PublicIpAssigned && len(i.PublicIPs) == 0 {
 		if i.PublicIPs, err = s.Networks.AllocatePublic(ctx, tx, i.Account, []string{i.ID}); err != nil {
 			return err
@@ -80,6 +72,22 @@ func (s *Service) changeInternet(ctx context.Context, tx store.Tx, c *call.Call,
 		return err
 	}
 	return s.Store.PutInstance(ctx, tx, i)
+}
+
+// changed is how an instance reaches the internet after a change; it refuses what does not go together.
+func (i *Instance) changed(change *BandwidthChange) (Internet, error) {
+	n := i.Internet
+	if change.InternetChargeType != "" {
+		n.Charge = change.InternetChargeType
+	}
+	set(&n.Bandwidth, change.InternetMaxBandwidthOut)
+	if n.Charge == ByBandwidthMonths && !i.isPrepaid() && n.Bandwidth > 0 {
+		return n, errCombination.Errorf("Parameter InternetAccessible.InternetChargeType is BANDWIDTH_PREPAID; instance %s is %s, and PREPAID is expected with it.", i.ID, i.Charge)
+	}
+	if change.PublicIpAssigned && n.Bandwidth == 0 {
+		return n, errCombination.Errorf("Parameter InternetAccessible.PublicIpAssigned is TRUE and instance %s has no bandwidth; one is expected.", i.ID)
+	}
+	return n, nil
 }
 
 // payMore settles for the rest of a paid time what a month costs more, or less.

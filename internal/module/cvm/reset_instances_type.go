@@ -13,7 +13,7 @@ import (
 )
 
 // resizing are the conditions of changing a type.
-var resizing = []*catalogue.Condition{errMalformedType, errOtherRegion, errZoneShut, errNotSold, errSoldOut, errNotCharging, errSameType, errNotVerified, errBalance}
+var resizing = []*catalogue.Condition{errMalformedType, errOtherRegion, errZoneShut, errNotSold, errSoldOut, errNotCharging, errSameType, errNotVerified, errBalance, errSpotType, errNoSpot, errFromFamily, errToFamily}
 
 // ResetInstancesType changes the type of instances: of all that it names, or of none.
 var ResetInstancesType = action.Define(action.Spec{
@@ -84,6 +84,9 @@ func (i *Instance) mayWhileCharged(m move) error {
 
 // resize exchanges the type of an instance: the old one goes back to the stock, the new one is taken from it and paid.
 func (s *Service) resize(ctx context.Context, tx store.Tx, c *call.Call, i *Instance, typ string) error {
+	if err := i.mayBeOf(typ); err != nil {
+		return err
+	}
 	if err := s.qualify(ctx, tx, c, nil); err != nil {
 		return err
 	}
@@ -94,6 +97,11 @@ func (s *Service) resize(ctx context.Context, tx store.Tx, c *call.Call, i *Inst
 	o, err := s.offer(ctx, tx, c, i.Zone, typ)
 	if err != nil {
 		return err
+	}
+	if i.Charge == Spot {
+		if err := s.mayResizeSpot(ctx, tx, c, i, *o); err != nil {
+			return err
+		}
 	}
 	if taken, err := s.Store.AddStock(ctx, tx, i.Zone, typ, -1); err != nil || !taken {
 		if err == nil {
@@ -109,6 +117,7 @@ func (s *Service) resize(ctx context.Context, tx store.Tx, c *call.Call, i *Inst
 		return err
 	}
 	i.sized(*o)
+	i.Topology = Topology{}
 	if !i.isPrepaid() {
 		if !i.Metered {
 			return nil

@@ -89,29 +89,60 @@ func (s *Service) resizeInstanceDisks(ctx context.Context, tx store.Tx, c *call.
 }
 
 func (s *Service) growDisks(ctx context.Context, tx store.Tx, i *Instance, in *ResizeInstanceDisksRequest) error {
-	if d := in.SystemDisk; d != nil {
-		size := i.System.Size
-		set(&size, d.DiskSize)
-		if size < i.System.Size {
-			return errRange.Errorf("Parameter SystemDisk.DiskSize is %d; the disk has %d GB and can only grow.", size, i.System.Size)
-		}
-		if err := s.resizeDisk(ctx, tx, &i.System, size, d.DiskType); err != nil {
+	larger, err := i.growth(in)
+	if err != nil {
+		return err
+	}
+	for _, d := range larger {
+		if err := s.Disks.Resize(ctx, tx, d.ID, d.Size, d.Type); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// growth are the disks that a request is about, as it wants them.
+func (i *Instance) growth(in *ResizeInstanceDisksRequest) ([]Disk, error) {
+	var larger []Disk
+	if d := in.SystemDisk; d != nil {
+		system := i.System
+		set(&system.Size, d.DiskSize)
+		system.Type = orElse(d.DiskType, system.Type)
+		if system.Size < i.System.Size {
+			return nil, errRange.Errorf("Parameter SystemDisk.DiskSize is %d; the disk has %d GB and can only grow.", system.Size, i.System.Size)
+		}
+		larger = append(larger, system)
 	}
 	for _, want := range in.DataDisks {
 		n := slices.IndexFunc(i.Data, func(d Disk) bool { return d.ID == want.DiskId })
 		switch {
 		case n < 0:
-			return errDataDisk.Errorf("The disk %.20q is no data disk of instance %s.", want.DiskId, i.ID)
+			return nil, errDataDisk.Errorf("The disk %.20q is no data disk of instance %s.", want.DiskId, i.ID)
 		case i.Data[n].Own:
-			return errDataDisk.Errorf("Disk %s pays for itself; it is resized through cbs ResizeDisk.", want.DiskId)
+			return nil, errDataDisk.Errorf("Disk %s pays for itself; it is resized through cbs ResizeDisk.", want.DiskId)
 		case want.DiskSize < i.Data[n].Size:
-			return errRange.Errorf("Parameter DataDisks.DiskSize is %d; disk %s has %d GB and can only grow.", want.DiskSize, want.DiskId, i.Data[n].Size)
+			return nil, errRange.Errorf("Parameter DataDisks.DiskSize is %d; disk %s has %d GB and can only grow.", want.DiskSize, want.DiskId, i.Data[n].Size)
 		}
-		if err := s.resizeDisk(ctx, tx, &i.Data[n], want.DiskSize, ""); err != nil {
-			return err
+		d := i.Data[n]
+		d.Size = want.DiskSize
+		larger = append(larger, d)
+	}
+	return larger, nil
+}
+
+// withDisks is an instance as it is with other disks in the places of those with their ids.
+func (i *Instance) withDisks(disks []Disk) *Instance {
+	like := *i
+	like.Data = slices.Clone(i.Data)
+	for _, d := range disks {
+		if d.ID == i.System.ID {
+			like.System = d
+		}
+		for n := range like.Data {
+			if like.Data[n].ID == d.ID {
+				like.Data[n] = d
+			}
 		}
 	}
-	return nil
+	return &like
 }

@@ -19,17 +19,19 @@ var buying = append([]*catalogue.Condition{
 
 // RunInstances buys instances.
 var RunInstances = action.Define(action.Spec{
-	Name: "RunInstances", Doc: "Buys one or more instances of one kind, paid by the hour or in advance.",
+	Name: "RunInstances", Doc: "Buys one or more instances of one kind, paid by the hour, in advance, or bid for.",
 	Domain: "cvm", Domain3: "cvm", Version: version, Changes: true, Creates: []string{"instance", "systemdisk"}, Rate: 10,
 	Refuses: append(buying[:len(buying):len(buying)], errNoSnapshot, errSnapshotSize, errPeriod, errMalformedType, errMalformedKey, errMalformedVPC, errMalformedNet, errMalformedGroup,
-		errCombination, errTooManyIDs, errMinCount, errHostName, errUserData, errTags, errMalformedPlacement, errNoPlacementFor, errPlacementFull, errMalformedTemplate, errNoTemplate, errTemplateVersion, catalogue.DryRun),
+		errCombination, errTooManyIDs, errMinCount, errHostName, errUserData, errTags, errMalformedPlacement, errNoPlacementFor, errPlacementFull, errMalformedTemplate, errNoTemplate, errTemplateVersion, catalogue.DryRun,
+		errBidLow, errSpotFull, errSpotType, errSpotStock, errNoSpot, errNoSpotHere, errSpotAtLeast, errTime, errNotTimed,
+		errHpcType, errHpcNeeded, errNoHpc, errHpcZones, errHpcFull, errHalfTopology, errCores, errThreads),
 }, (*Service).runInstances)
 
 // RunInstancesRequest is the input of RunInstances.
 type RunInstancesRequest struct {
 	Placement             *Placement           `doc:"Where; required where no template says it."`
 	ImageId               string               `touches:"image" doc:"What they start from; required where no template says it."`
-	InstanceChargeType    string               `api:"oneof=PREPAID POSTPAID_BY_HOUR,default=POSTPAID_BY_HOUR" doc:"How they are paid."`
+	InstanceChargeType    string               `api:"oneof=PREPAID POSTPAID_BY_HOUR SPOTPAID,default=POSTPAID_BY_HOUR" doc:"How they are paid."`
 	InstanceChargePrepaid *ChargePrepaid       `doc:"For how long they are paid in advance."`
 	InstanceType          string               `api:"default=S1.SMALL1" doc:"The type, as DescribeInstanceTypeConfigs lists it."`
 	SystemDisk            SystemDisk           `doc:"The system disk."`
@@ -52,13 +54,21 @@ type RunInstancesRequest struct {
 
 	DisasterRecoverGroupIds []string `api:"max=1" touches:"ps" doc:"The placement group that they are in."`
 
+	PartitionNumber       int64                  `api:"min=1,max=30" doc:"The part of their placement group that they are in; drawn when left out."`
+	Metadata              *Metadata              `doc:"What they can be asked for from within."`
+	CpuTopology           *CpuTopology           `doc:"Which of the CPUs of their type they show."`
+	HpcClusterId          string                 `touches:"hpc" doc:"The cluster that they are in; for types of high performance computing, which need one."`
+	ActionTimer           *ActionTimerToSet      `doc:"When they are terminated."`
+	InstanceMarketOptions *InstanceMarketOptions `doc:"The bid for spot instances; the spot price when left out."`
+
 	LaunchTemplate *LaunchTemplateRef `doc:"The template that says whatever the request does not say."`
 }
 
 func (r *RunInstancesRequest) bought() *bought {
 	return &bought{
 		*r.Placement, r.ImageId, r.InstanceChargeType, r.InstanceChargePrepaid, r.InstanceType, r.SystemDisk, r.DataDisks, r.VirtualPrivateCloud,
-		r.InternetAccessible, r.InstanceName, r.LoginSettings, r.SecurityGroupIds, r.EnhancedService, r.ClientToken, r.HostName, r.TagSpecification, r.UserData,
+		r.InternetAccessible, r.InstanceName, r.LoginSettings, r.SecurityGroupIds, r.EnhancedService, r.ClientToken, r.HostName, r.TagSpecification, r.UserData, r.InstanceMarketOptions, r.HpcClusterId,
+		r.Metadata, r.CpuTopology,
 	}
 }
 
@@ -75,8 +85,17 @@ func (r *RunInstancesRequest) Check() error {
 	if r.MinCount != nil && *r.MinCount > r.InstanceCount {
 		return errMinCount.Errorf("Parameter MinCount is %d; at most InstanceCount, %d, is expected.", *r.MinCount, r.InstanceCount)
 	}
+	if r.MinCount != nil && r.InstanceChargeType == Spot {
+		return errSpotAtLeast.Errorf("Parameter MinCount is given with InstanceChargeType SPOTPAID, for which it is not.")
+	}
 	if v := r.VirtualPrivateCloud; v != nil && int64(len(v.PrivateIpAddresses)) > r.InstanceCount {
 		return errCombination.Errorf("Parameter VirtualPrivateCloud.PrivateIpAddresses has %d addresses for %d instances.", len(v.PrivateIpAddresses), r.InstanceCount)
+	}
+	if r.PartitionNumber != 0 && len(r.DisasterRecoverGroupIds) == 0 {
+		return errCombination.Errorf("Parameter PartitionNumber is given without DisasterRecoverGroupIds; a placement group is expected with it.")
+	}
+	if err := r.ActionTimer.check(); err != nil {
+		return err
 	}
 	if err := checkPlacementIDs("DisasterRecoverGroupIds", r.DisasterRecoverGroupIds); err != nil {
 		return err
@@ -114,7 +133,7 @@ func (s *Service) runInstances(ctx context.Context, tx store.Tx, c *call.Call, i
 		}
 	}
 	b := in.bought()
-	l := &launch{like: b.like(), count: in.InstanceCount, atLeast: in.InstanceCount, months: b.months(), token: in.ClientToken, dryRun: in.DryRun, longest: maxPassword}
+	l := &launch{like: b.like(), count: in.InstanceCount, atLeast: in.InstanceCount, months: b.months(), token: in.ClientToken, due: in.ActionTimer.at(), dryRun: in.DryRun, longest: maxPassword}
 	if in.MinCount != nil {
 		l.atLeast = *in.MinCount
 	}
@@ -126,7 +145,7 @@ func (s *Service) runInstances(ctx context.Context, tx store.Tx, c *call.Call, i
 	}
 	l.like.Role, l.like.Protected = in.CamRoleName, in.DisableApiTermination
 	if len(in.DisasterRecoverGroupIds) > 0 {
-		l.like.Placement = in.DisasterRecoverGroupIds[0]
+		l.like.Placement, l.like.Partition = in.DisasterRecoverGroupIds[0], in.PartitionNumber
 	}
 	var err error
 	if l.digest, err = in.digest(c); err != nil {

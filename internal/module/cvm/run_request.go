@@ -39,6 +39,10 @@ type bought struct {
 	hostName  string
 	tags      []TagSpecification
 	userData  string
+	market    *InstanceMarketOptions
+	hpc       string
+	metadata  *Metadata
+	topology  *CpuTopology
 }
 
 // check refuses what is malformed, or does not go together.
@@ -63,7 +67,7 @@ func (b *bought) check() error {
 	case b.internet.InternetChargeType == ByBandwidthMonths && b.charge != Prepaid && b.internet.InternetMaxBandwidthOut > 0:
 		return errCombination.Errorf("Parameter InternetAccessible.InternetChargeType is BANDWIDTH_PREPAID; InstanceChargeType PREPAID is expected with it.")
 	}
-	for _, check := range []func() error{b.checkNames, b.checkDisks, b.checkNetwork, b.checkLogin, b.checkTags} {
+	for _, check := range []func() error{b.checkNames, b.checkDisks, b.checkNetwork, b.checkLogin, b.checkTags, b.checkMarket, b.checkHpc, b.checkTopology} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -147,7 +151,7 @@ func (b *bought) like() Instance {
 		Zone: b.placement.Zone, Image: b.image, Charge: b.charge, Type: b.typ, Family: familyOf(b.typ), Name: b.name, HostName: b.hostName,
 		System: Disk{Type: b.system.DiskType, Name: b.system.DiskName, Encrypted: b.system.Encrypt, Key: b.system.KmsKeyId}, Groups: b.groups, UserData: b.userData,
 		Security: on(b.services.SecurityService.Enabled), Monitoring: on(b.services.MonitorService.Enabled),
-		Tags: tagsFor("instance", b.tags),
+		Tags: tagsFor("instance", b.tags), MaxPrice: b.bid(), HPC: b.hpc, Metadata: b.items(), Topology: b.shape(),
 	}
 	if b.name == "" {
 		i.Name = unnamed

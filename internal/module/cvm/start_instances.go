@@ -53,7 +53,7 @@ func (s *Service) reprice(ctx context.Context, tx store.Tx, c *call.Call, i *Ins
 	if err != nil {
 		return err
 	}
-	price, err := i.hourly(o.Hourly)
+	price, err := i.perHour(*o)
 	if err != nil {
 		return err
 	}

@@ -19,13 +19,16 @@ const (
 	Rebooting    State = "REBOOTING"
 	Shutdown     State = "SHUTDOWN" // in the recycle bin
 	Terminating  State = "TERMINATING"
+	EnterRescue  State = "ENTER_RESCUE_MODE"
+	Rescue       State = "RESCUE_MODE"
+	ExitRescue   State = "EXIT_RESCUE_MODE"
 
 	// gone is where an instance ends: it is not there any more.
 	gone State = "TERMINATED"
 )
 
 // States are all that an instance may be found in.
-var States = []State{Pending, LaunchFailed, Running, Stopped, Starting, Stopping, Rebooting, Shutdown, Terminating}
+var States = []State{Pending, LaunchFailed, Running, Stopped, Starting, Stopping, Rebooting, Shutdown, Terminating, EnterRescue, Rescue, ExitRescue}
 
 // A move is what an operation does to an instance's state.
 type move struct {
@@ -46,16 +49,21 @@ var (
 	stop      = move{op: "StopInstances", delay: "cvm.stop", from: []State{Running}, through: Stopping, to: Stopped}
 	reboot    = move{op: "RebootInstances", delay: "cvm.reboot", from: []State{Running}, through: Rebooting, to: Running}
 	reset     = move{op: "ResetInstance", delay: "cvm.reset", from: []State{Running, Stopped}, to: Running}
-	terminate = move{op: "TerminateInstances", delay: "cvm.terminate", from: []State{Running, Stopped, Shutdown}, through: Terminating, to: gone}
+	terminate = move{op: "TerminateInstances", delay: "cvm.terminate", from: []State{Running, Stopped, Shutdown, Rescue}, through: Terminating, to: gone}
 	// recycle is the first return of a prepaid instance, and its end when its time is up.
-	recycle = move{op: "TerminateInstances", from: []State{Running, Stopped}, to: Shutdown}
+	recycle = move{op: "TerminateInstances", from: []State{Running, Stopped, Rescue}, to: Shutdown}
 	// suspend is what arrears do to an instance in whichever state.
 	suspend = move{op: "StopInstances", to: Stopped}
 	// revive is a renewal from the recycle bin.
 	revive = move{op: "RenewInstances", delay: "cvm.start", from: []State{Shutdown}, through: Starting, to: Running}
 
 	// renewal is one in any state that lasts; it moves only those in the bin.
-	renewal = move{op: "RenewInstances", from: []State{Running, Stopped, Shutdown}}
+	renewal = move{op: "RenewInstances", from: []State{Running, Stopped, Shutdown, Rescue}}
+
+	// A rescue starts an instance from another system, and its end from its own; in between it may be restarted.
+	enterRescue  = move{op: "EnterRescueMode", delay: "cvm.reboot", from: []State{Running, Stopped}, through: EnterRescue, to: Rescue}
+	exitRescue   = move{op: "ExitRescueMode", delay: "cvm.reboot", from: []State{Rescue}, through: ExitRescue, to: Running}
+	rebootRescue = move{op: "RebootInstances", delay: "cvm.reboot", from: []State{Rescue}, through: Rebooting, to: Rescue}
 
 	// steady is what an instance may be asked in any state that lasts, but for the recycle bin; it moves nothing.
 	steady = move{from: []State{Running, Stopped}}
@@ -136,6 +144,9 @@ func (i *Instance) end() (isGone bool) {
 	return false
 }
 
+// maintained is the Status of states that the older actions have no number for.
+const maintained = 21
+
 // Status is the number that older answers have for the state (facts/api2-modules.md §2).
 func (i *Instance) Status() int64 {
 	if i.busy() {
@@ -143,5 +154,6 @@ func (i *Instance) Status() int64 {
 	}
 	return map[State]int64{
 		LaunchFailed: -1, Running: 2, Pending: 3, Stopped: 4, Shutdown: 5, Terminating: 6, Rebooting: 7, Starting: 8, Stopping: 9,
+		EnterRescue: maintained, Rescue: maintained, ExitRescue: maintained,
 	}[i.State]
 }

@@ -21,13 +21,16 @@ var life = []struct {
 	{stop, []State{Running}, map[State]State{Running: Stopping}, Stopped},
 	{reboot, []State{Running}, map[State]State{Running: Rebooting}, Running},
 	{reset, []State{Running, Stopped}, nil, Running},
-	{terminate, []State{Running, Stopped, Shutdown}, map[State]State{Running: Terminating, Stopped: Terminating, Shutdown: Terminating}, gone},
-	{recycle, []State{Running, Stopped}, map[State]State{Running: Shutdown, Stopped: Shutdown}, Shutdown},
+	{terminate, []State{Running, Stopped, Shutdown, Rescue}, map[State]State{Running: Terminating, Stopped: Terminating, Shutdown: Terminating, Rescue: Terminating}, gone},
+	{recycle, []State{Running, Stopped, Rescue}, map[State]State{Running: Shutdown, Stopped: Shutdown, Rescue: Shutdown}, Shutdown},
 	{revive, []State{Shutdown}, map[State]State{Shutdown: Starting}, Running},
 	{resize, []State{Stopped}, map[State]State{Stopped: Starting}, Running},
 	{resize.forced(), []State{Running}, map[State]State{Running: Rebooting}, Running},
 	{setPassword, []State{Stopped}, nil, Stopped},
 	{setPassword.forced(), []State{Running}, map[State]State{Running: Rebooting}, Running},
+	{enterRescue, []State{Running, Stopped}, map[State]State{Running: EnterRescue, Stopped: EnterRescue}, Rescue},
+	{exitRescue, []State{Rescue}, map[State]State{Rescue: ExitRescue}, Running},
+	{rebootRescue, []State{Rescue}, map[State]State{Rescue: Rebooting}, Rescue},
 	{bindKeys, []State{Stopped}, nil, Stopped},
 	{unbindKeys, []State{Stopped}, nil, Stopped},
 }
@@ -95,6 +98,7 @@ func TestWhatIsIsolatedForArrearsCanOnlyBeReturned(t *testing.T) {
 func TestEveryStateHasANumberOfItsOwn(t *testing.T) {
 	want := map[State]int64{
 		LaunchFailed: -1, Running: 2, Pending: 3, Stopped: 4, Shutdown: 5, Terminating: 6, Rebooting: 7, Starting: 8, Stopping: 9,
+		EnterRescue: 21, Rescue: 21, ExitRescue: 21, // that is, maintenance
 	}
 	for _, s := range States {
 		if got := (&Instance{State: s}).Status(); got != want[s] || got == 0 {

@@ -39,8 +39,8 @@ func (s *Service) stop(ctx context.Context, tx store.Tx, c *call.Call, i *Instan
 	if err := i.may(stop); err != nil {
 		return err
 	}
-	if mode == StopCharging && i.isPrepaid() {
-		return errNotCharging.Errorf("Instance %s is paid in advance; StoppedMode STOP_CHARGING is for pay-as-you-go instances.", i.ID)
+	if mode == StopCharging && i.Charge != Postpaid {
+		return errNotCharging.Errorf("Instance %s is "+i.Charge+"; StoppedMode STOP_CHARGING is for pay-as-you-go instances.", i.ID)
 	}
 	if err := s.charging(ctx, tx, c, i, mode); err != nil {
 		return err

@@ -18,6 +18,8 @@ type Store interface {
 	Instance(ctx context.Context, tx store.Tx, id string) (*Instance, error)
 	// Instances lists an account's instances in a region, or in all where region is empty: the newest first, then by id.
 	Instances(ctx context.Context, tx store.Tx, account, region string) ([]*Instance, error)
+	// SpotInstances lists the spot instances in a zone, of all accounts: the newest first, then by id.
+	SpotInstances(ctx context.Context, tx store.Tx, zone string) ([]*Instance, error)
 	// CountPostpaid counts an account's instances in a zone that are paid by the hour.
 	CountPostpaid(ctx context.Context, tx store.Tx, account, zone string) (int64, error)
 
@@ -63,6 +65,24 @@ type Store interface {
 	Templates(ctx context.Context, tx store.Tx, account, region string) ([]*LaunchTemplate, error)
 	// RemoveTemplate drops a template; it need not be there.
 	RemoveTemplate(ctx context.Context, tx store.Tx, id string) error
+
+	// PutTimer keeps a timer, in place of the one with its id.
+	PutTimer(ctx context.Context, tx store.Tx, t *ActionTimer) error
+	// Timer is the one with that id, whosever it is; nil where there is none.
+	Timer(ctx context.Context, tx store.Tx, id string) (*ActionTimer, error)
+	// Timers lists an account's timers in a region, or in all where region is empty: the newest first, then by id.
+	Timers(ctx context.Context, tx store.Tx, account, region string) ([]*ActionTimer, error)
+	// RemoveTimer drops a timer; it need not be there.
+	RemoveTimer(ctx context.Context, tx store.Tx, id string) error
+
+	// PutHpcCluster keeps a cluster without its tags, in place of the one with its id.
+	PutHpcCluster(ctx context.Context, tx store.Tx, h *HpcCluster) error
+	// HpcCluster is the one with that id, whosever it is; nil where there is none.
+	HpcCluster(ctx context.Context, tx store.Tx, id string) (*HpcCluster, error)
+	// HpcClusters lists an account's clusters in a region, or in all where region is empty: the newest first, then by id.
+	HpcClusters(ctx context.Context, tx store.Tx, account, region string) ([]*HpcCluster, error)
+	// RemoveHpcCluster drops a cluster; it need not be there.
+	RemoveHpcCluster(ctx context.Context, tx store.Tx, id string) error
 
 	// AddKeyPair keeps a new pair; it returns false where its id is taken.
 	AddKeyPair(ctx context.Context, tx store.Tx, k KeyPair) (bool, error)

@@ -13,6 +13,12 @@ var table = []action.Action[*Service]{
 	DeleteDisasterRecoverGroups, ModifyInstancesDisasterRecoverGroup,
 	CreateLaunchTemplate, CreateLaunchTemplateVersion, DescribeLaunchTemplates, DescribeLaunchTemplateVersions, ModifyLaunchTemplateDefaultVersion,
 	DeleteLaunchTemplate, DeleteLaunchTemplateVersions,
+	DescribeAccountQuota, DescribeInstanceFamilyConfigs, DescribeInternetChargeTypeConfigs, DescribeInstanceInternetBandwidthConfigs, DescribeInstancesModification,
+	InquiryPriceResizeInstanceDisks, InquiryPriceResetInstance, InquiryPriceResetInstancesInternetMaxBandwidth, InquiryPriceTerminateInstances,
+	DeleteInstancesDisasterRecoverGroups, ModifyInstanceDiskType,
+	EnterRescueMode, ExitRescueMode,
+	CreateHpcCluster, DescribeHpcClusters, ModifyHpcClusterAttribute, DeleteHpcClusters,
+	ImportInstancesActionTimer, DescribeInstancesActionTimer, DeleteInstancesActionTimer,
 	CreateKeyPair, ImportKeyPair, DescribeKeyPairs, DeleteKeyPairs, ModifyKeyPairAttribute,
 	AssociateInstancesKeyPairs, DisassociateInstancesKeyPairs, AssociateSecurityGroups, DisassociateSecurityGroups,
 

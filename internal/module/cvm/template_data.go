@@ -17,13 +17,13 @@ type TemplateData struct {
 	SecurityGroupIds        []string            `doc:"Their security groups."`
 	LoginSettings           *TemplateLogin      `doc:"How to log in."`
 	CamRoleName             *string             `doc:"The role."`
-	HpcClusterId            *string             `doc:"None here."`
+	HpcClusterId            *string             `doc:"The cluster."`
 	InstanceCount           *int64              `doc:"How many."`
 	EnhancedService         *TemplateServices   `doc:"The agents."`
 	UserData                *string             `doc:"What they run first."`
 	DisasterRecoverGroupIds []string            `doc:"The placement group."`
-	ActionTimer             *TemplateTimer      `doc:"None here."`
-	InstanceMarketOptions   *TemplateMarket     `doc:"None here."`
+	ActionTimer             *TemplateTimer      `doc:"When they are terminated."`
+	InstanceMarketOptions   *TemplateMarket     `doc:"The bid."`
 	HostName                *string             `doc:"The host name."`
 	ClientToken             *string             `doc:"None: it is the request's."`
 	InstanceChargePrepaid   *TemplatePrepaid    `doc:"For how long."`
@@ -109,7 +109,7 @@ type TemplatePrepaid struct {
 	RenewFlag *string `doc:"What happens then."`
 }
 
-// TemplateTimer is when something is done; there are none here.
+// TemplateTimer is when something is done.
 type TemplateTimer struct {
 	TimerAction   *string            `doc:"What."`
 	ActionTime    *string            `doc:"When."`
@@ -133,7 +133,7 @@ type TemplateStorageBlock struct {
 	MaxSize *int64  `doc:"GB at most."`
 }
 
-// TemplateMarket is how a spot instance is bought; there are none here.
+// TemplateMarket is how a spot instance is bid for.
 type TemplateMarket struct {
 	SpotOptions *TemplateSpot `doc:"At which price."`
 	MarketType  *string       `doc:"On which market."`

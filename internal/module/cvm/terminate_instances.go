@@ -18,7 +18,7 @@ var TerminateInstances = action.Define(action.Spec{
 type TerminateInstancesRequest struct {
 	InstanceIds             []string `api:"required" touches:"instance" doc:"The instances, at most 100."`
 	ReleaseAddress          bool     `doc:"Whether the elastic addresses of their main private addresses go too."`
-	ReleasePrepaidDataDisks bool     `doc:"Whether their prepaid data disks go too."`
+	ReleasePrepaidDataDisks bool     `doc:"Whether their data disks that are paid in advance are returned when they go: to the recycle bin, with what is left of their price."`
 }
 
 // Check implements action.Checker.
@@ -30,9 +30,10 @@ func (s *Service) terminateInstances(ctx context.Context, tx store.Tx, c *call.C
 		if first == "" {
 			first = i.Charge
 		}
-		if first != i.Charge {
-			return errMixed.Errorf("Instance %s is %s and others are %s; instances that are paid alike are expected.", i.ID, i.Charge, first)
+		if err := i.mayGoWith(first); err != nil {
+			return err
 		}
+		i.ReleaseDisks = in.ReleasePrepaidDataDisks
 		if err := s.giveBack(ctx, tx, c, i); err != nil || !in.ReleaseAddress {
 			return err
 		}
@@ -42,11 +43,8 @@ func (s *Service) terminateInstances(ctx context.Context, tx store.Tx, c *call.C
 
 // giveBack returns an instance: a prepaid one to the recycle bin, with what is left of its price, and from there away.
 func (s *Service) giveBack(ctx context.Context, tx store.Tx, c *call.Call, i *Instance) error {
-	if err := i.may(terminate); err != nil {
+	if err := i.mayGo(); err != nil {
 		return err
-	}
-	if i.Protected {
-		return errProtected.Errorf("Instance %s is protected from being terminated; DisableApiTermination has to be FALSE.", i.ID)
 	}
 	if !i.isPrepaid() || i.State == Shutdown {
 		if err := s.Till.Close(ctx, tx, i.Account, i.ID, c.Now); err != nil {
@@ -66,4 +64,23 @@ func (s *Service) giveBack(ctx context.Context, tx store.Tx, c *call.Call, i *In
 	}
 	i.Expires = c.Now
 	return s.recycle(ctx, tx, i, IsolatedByHand, c.Now, c.RequestID)
+}
+
+// mayGoWith refuses an instance that is not paid as the others are.
+func (i *Instance) mayGoWith(charge string) error {
+	if i.Charge != charge {
+		return errMixed.Errorf("Instance %s is %s and others are %s; instances that are paid alike are expected.", i.ID, i.Charge, charge)
+	}
+	return nil
+}
+
+// mayGo refuses an instance that may not be returned now.
+func (i *Instance) mayGo() error {
+	if err := i.may(terminate); err != nil {
+		return err
+	}
+	if i.Protected {
+		return errProtected.Errorf("Instance %s is protected from being terminated; DisableApiTermination has to be FALSE.", i.ID)
+	}
+	return nil
 }

@@ -85,6 +85,16 @@ func (s *Service) room(ctx context.Context, tx store.Tx, i *Image, nameParameter
 	return nil
 }
 
+// PrivateImages is how many private images the caller's account has in the call's region, and how many it may have.
+func (s *Service) PrivateImages(ctx context.Context, tx store.Tx, c *call.Call) (used, most int64, err error) {
+	all, err := s.Store.Images(ctx, tx, c.Caller.Account, c.Region)
+	if err != nil {
+		return 0, 0, err
+	}
+	most, err = s.Accounts.Quota(ctx, tx, c.Caller.Account, "image.images", imagesAtMost)
+	return int64(len(all)), most, err
+}
+
 // add keeps a new private image under an id of its own, and has it finished later.
 func (s *Service) add(ctx context.Context, tx store.Tx, c *call.Call, i *Image, nameParameter string) error {
 	if err := s.room(ctx, tx, i, nameParameter); err != nil {

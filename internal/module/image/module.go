@@ -44,7 +44,7 @@ func (s *Service) Handle(r *later.Runner) { r.Handle(jobReady, s.ready) }
 func (s *Service) Actions() []*action.Bound {
 	return action.BindAll(s,
 		DescribeImages, CreateImage, DeleteImages, ModifyImageAttribute, ModifyImageSharePermission, DescribeImageSharePermission,
-		SyncImages, DescribeImageQuota,
+		SyncImages, DescribeImageQuota, DescribeImageFromFamily,
 		LegacyDescribeImages, LegacyCreateImage, LegacyDeleteImages, ModifyImageAttributes, ShareImage, CancelShareImage,
 		GetImageShareUinInfo, SyncCvmImage,
 	)

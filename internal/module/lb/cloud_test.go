@@ -210,6 +210,10 @@ func (t till) Charge(context.Context, store.Tx, *call.Call, purchase.Order) (str
 	return "", errors.New("nothing here is prepaid")
 }
 
+func (t till) Refundable(context.Context, store.Tx, string, purchase.Order) (money.Amount, error) {
+	return 0, nil
+}
+
 func (t till) Refund(context.Context, store.Tx, *call.Call, purchase.Order) (string, error) {
 	return "", errors.New("nothing here is prepaid")
 }

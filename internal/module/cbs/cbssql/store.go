@@ -25,6 +25,7 @@ func New() cbs.Store {
 		Snapshots: shelf[cbs.Snapshot]{"cbs_snapshots", func(n *cbs.Snapshot) keys { return keys{n.ID, n.Account, n.Region, n.Disk, n.Created} }},
 		Policies:  shelf[cbs.Policy]{"cbs_policies", func(p *cbs.Policy) keys { return keys{p.ID, p.Account, p.Region, "", p.Created} }},
 		Backups:   shelf[cbs.Backup]{"cbs_backups", func(b *cbs.Backup) keys { return keys{b.ID, b.Account, b.Region, b.Disk, b.Created} }},
+		Groups:    shelf[cbs.SnapshotGroup]{"cbs_snapshot_groups", func(g *cbs.SnapshotGroup) keys { return keys{g.ID, g.Account, g.Region, g.Instance, g.Created} }},
 		Book:      book{},
 	}
 }

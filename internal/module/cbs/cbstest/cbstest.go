@@ -60,6 +60,11 @@ func Store(t *testing.T, d store.DB, s cbs.Store) {
 			}
 		}, func(b *cbs.Backup) { b.Name, b.Disk = "other", "ins-9" })
 	})
+	run("snapshot groups", func(t *testing.T, ctx context.Context, tx store.Tx) {
+		things(t, ctx, tx, s.Groups, func(k key) *cbs.SnapshotGroup {
+			return &cbs.SnapshotGroup{ID: k.id, Account: k.account, Region: k.region, Instance: k.of, Created: k.created, Creator: "11", Name: "n", Modified: at}
+		}, func(g *cbs.SnapshotGroup) { g.Name, g.Instance = "other", "ins-9" })
+	})
 	run("tokens", func(t *testing.T, ctx context.Context, tx store.Tx) { tokens(t, ctx, tx, s.Book) })
 	run("shares", func(t *testing.T, ctx context.Context, tx store.Tx) { shares(t, ctx, tx, s.Book) })
 	run("stock", func(t *testing.T, ctx context.Context, tx store.Tx) { stock(t, ctx, tx, s.Book) })

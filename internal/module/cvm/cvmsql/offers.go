@@ -24,18 +24,18 @@ func (Store) Zones(ctx context.Context, tx store.Tx, region string) ([]cvm.Zone,
 	})
 }
 
-const offerColumns = `zone, type, cpu, memory, hourly, monthly, source, assumed, stock, sold`
+const offerColumns = `zone, type, cpu, memory, hourly, monthly, spot, source, assumed, stock, sold`
 
 func scanOffer(scan func(...any) error) (o cvm.Offer, err error) {
-	return o, scan(&o.Zone, &o.Type, &o.CPU, &o.Memory, &o.Hourly, &o.Monthly, &o.Source, &o.Assumed, &o.Stock, &o.Sold)
+	return o, scan(&o.Zone, &o.Type, &o.CPU, &o.Memory, &o.Hourly, &o.Monthly, &o.Spot, &o.Source, &o.Assumed, &o.Stock, &o.Sold)
 }
 
 // PutOffer keeps an offer.
 func (Store) PutOffer(ctx context.Context, tx store.Tx, o cvm.Offer) error {
-	_, err := db.SQL(tx).Exec(ctx, `insert into cvm_offers (`+offerColumns+`) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	_, err := db.SQL(tx).Exec(ctx, `insert into cvm_offers (`+offerColumns+`) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		on conflict (zone, type) do update set cpu = excluded.cpu, memory = excluded.memory, hourly = excluded.hourly,
-		monthly = excluded.monthly, source = excluded.source, assumed = excluded.assumed, stock = excluded.stock, sold = excluded.sold`,
-		o.Zone, o.Type, o.CPU, o.Memory, int64(o.Hourly), int64(o.Monthly), o.Source, o.Assumed, o.Stock, o.Sold)
+		monthly = excluded.monthly, spot = excluded.spot, source = excluded.source, assumed = excluded.assumed, stock = excluded.stock, sold = excluded.sold`,
+		o.Zone, o.Type, o.CPU, o.Memory, int64(o.Hourly), int64(o.Monthly), int64(o.Spot), o.Source, o.Assumed, o.Stock, o.Sold)
 	return err
 }
 

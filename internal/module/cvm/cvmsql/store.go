@@ -73,6 +73,12 @@ func (Store) Instances(ctx context.Context, tx store.Tx, account, region string)
 	return db.Collect(rows, err, scanInstance)
 }
 
+// SpotInstances lists spot instances.
+func (Store) SpotInstances(ctx context.Context, tx store.Tx, zone string) ([]*cvm.Instance, error) {
+	rows, err := db.SQL(tx).Query(ctx, `select details from cvm_instances where zone = ? and charge = ? order by created desc, id`, zone, cvm.Spot)
+	return db.Collect(rows, err, scanInstance)
+}
+
 func scanInstance(scan func(...any) error) (*cvm.Instance, error) {
 	var details string
 	if err := scan(&details); err != nil {

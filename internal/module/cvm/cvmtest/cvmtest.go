@@ -19,7 +19,7 @@ var at = time.Date(2024, 5, 1, 8, 0, 0, 123456000, time.UTC)
 func Store(t *testing.T, db store.DB, s cvm.Store) {
 	for name, test := range map[string]func(*testing.T, context.Context, store.Tx, cvm.Store){
 		"instances": instances, "counts": counts, "tokens": tokens, "zones": zones, "offers": offers, "stock": stock, "key pairs": keyPairs, "placement groups": placementGroups,
-		"templates": templates,
+		"templates": templates, "timers": timers, "HPC clusters": hpcClusters,
 	} {
 		t.Run(name, func(t *testing.T) {
 			if err := db.Update(t.Context(), func(tx store.Tx) error { test(t, t.Context(), tx, s); return nil }); err != nil {
@@ -87,6 +87,9 @@ func counts(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
 		{Account: "c1", Zone: "z1", Charge: cvm.Prepaid},
 		{Account: "c1", Zone: "z2", Charge: cvm.Postpaid},
 		{Account: "c2", Zone: "z1", Charge: cvm.Postpaid},
+		{Account: "c1", Zone: "z1", Charge: cvm.Spot},
+		{Account: "c2", Zone: "z1", Charge: cvm.Spot},
+		{Account: "c2", Zone: "z2", Charge: cvm.Spot},
 	} {
 		i.ID = "ins-count" + string(rune('a'+n))
 		i.UUID, i.OldID, i.Created = i.ID, i.ID, at
@@ -96,6 +99,11 @@ func counts(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
 	n, err := s.CountPostpaid(ctx, tx, "c1", "z1")
 	no(t, err)
 	equal(t, int64(2), n)
+	spot, err := s.SpotInstances(ctx, tx, "z1")
+	no(t, err)
+	if len(spot) != 2 || spot[0].Account != "c1" || spot[1].Account != "c2" {
+		t.Errorf("got %+v, want the spot instances of both accounts in the zone", spot)
+	}
 
 	n, err = s.Bought(ctx, tx, "c1", "z1", "2024-05")
 	no(t, err)
@@ -143,7 +151,7 @@ func offers(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
 	none, err := s.Offer(ctx, tx, "o1", "S5.SMALL2")
 	no(t, err)
 	equal(t, (*cvm.Offer)(nil), none)
-	b := cvm.Offer{Zone: "o1", Type: "S5.SMALL2", CPU: 1, Memory: 2, Hourly: 24 * money.Fen, Monthly: 80 * money.Yuan, Source: "there", Stock: 5, Sold: true}
+	b := cvm.Offer{Zone: "o1", Type: "S5.SMALL2", CPU: 1, Memory: 2, Hourly: 24 * money.Fen, Monthly: 80 * money.Yuan, Spot: 5 * money.Fen, Source: "there", Stock: 5, Sold: true}
 	a := cvm.Offer{Zone: "o1", Type: "S1.SMALL1", CPU: 1, Memory: 1, Assumed: true, Stock: cvm.Unlimited}
 	far := cvm.Offer{Zone: "o0", Type: "S9.SMALL1"}
 	for _, o := range []cvm.Offer{b, a, far} {
@@ -299,4 +307,64 @@ func templates(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
 	list, err = s.Templates(ctx, tx, "1", "ap-guangzhou")
 	no(t, err)
 	equal(t, []*cvm.LaunchTemplate{a}, list)
+}
+
+func timers(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
+	none, err := s.Timer(ctx, tx, "t1")
+	no(t, err)
+	equal(t, (*cvm.ActionTimer)(nil), none)
+
+	a := &cvm.ActionTimer{
+		ID: "t1", Account: "1", Creator: "11", Region: "ap-guangzhou", Instance: "ins-1", Action: "TerminateInstances", Due: at.Add(time.Hour), Status: cvm.TimerWaits, Created: at,
+	}
+	newer := &cvm.ActionTimer{ID: "t2", Account: "1", Region: "ap-guangzhou", Due: at, Created: at.Add(time.Second)}
+	far := &cvm.ActionTimer{ID: "t3", Account: "1", Region: "ap-shanghai", Due: at, Created: at}
+	foreign := &cvm.ActionTimer{ID: "t4", Account: "2", Region: "ap-guangzhou", Due: at, Created: at}
+	for _, one := range []*cvm.ActionTimer{a, newer, far, foreign} {
+		no(t, s.PutTimer(ctx, tx, one))
+	}
+	a.Status = cvm.TimerDone
+	no(t, s.PutTimer(ctx, tx, a))
+	got, err := s.Timer(ctx, tx, a.ID)
+	no(t, err)
+	equal(t, a, got)
+	list, err := s.Timers(ctx, tx, "1", "")
+	no(t, err)
+	equal(t, []*cvm.ActionTimer{newer, a, far}, list)
+	for range 2 {
+		no(t, s.RemoveTimer(ctx, tx, newer.ID))
+	}
+	list, err = s.Timers(ctx, tx, "1", "ap-guangzhou")
+	no(t, err)
+	equal(t, []*cvm.ActionTimer{a}, list)
+}
+
+func hpcClusters(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
+	none, err := s.HpcCluster(ctx, tx, "hpc-00000001")
+	no(t, err)
+	equal(t, (*cvm.HpcCluster)(nil), none)
+
+	a := &cvm.HpcCluster{
+		ID: "hpc-00000001", Account: "1", Creator: "11", Region: "ap-guangzhou", Zone: "ap-guangzhou-3", Name: "a", Remark: "r", Created: at,
+	}
+	newer := &cvm.HpcCluster{ID: "hpc-00000002", Account: "1", Region: "ap-guangzhou", Created: at.Add(time.Second)}
+	far := &cvm.HpcCluster{ID: "hpc-00000003", Account: "1", Region: "ap-shanghai", Created: at}
+	foreign := &cvm.HpcCluster{ID: "hpc-00000004", Account: "2", Region: "ap-guangzhou", Created: at}
+	for _, one := range []*cvm.HpcCluster{a, newer, far, foreign} {
+		no(t, s.PutHpcCluster(ctx, tx, one))
+	}
+	a.Name = "renamed"
+	no(t, s.PutHpcCluster(ctx, tx, a))
+	got, err := s.HpcCluster(ctx, tx, a.ID)
+	no(t, err)
+	equal(t, a, got)
+	list, err := s.HpcClusters(ctx, tx, "1", "")
+	no(t, err)
+	equal(t, []*cvm.HpcCluster{newer, a, far}, list)
+	for range 2 {
+		no(t, s.RemoveHpcCluster(ctx, tx, newer.ID))
+	}
+	list, err = s.HpcClusters(ctx, tx, "1", "ap-guangzhou")
+	no(t, err)
+	equal(t, []*cvm.HpcCluster{a}, list)
 }

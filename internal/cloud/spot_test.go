@@ -1,0 +1,33 @@
+package cloud_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// A world says what the spot market asks, and what is not on it; so does the world that is written of a cloud.
+func TestAWorldHasASpotMarket(t *testing.T) {
+	c := open(t, "", `
+version: 1
+zones:
+- zone: ap-guangzhou-3
+  types:
+  - {type: S5.SMALL2, price: {hour: "0.24", month: "80", spot: "0.05"}}
+  - {type: S5.LARGE8, no_spot: true}
+`)
+	defer c.Close()
+	text, err := c.Export(t.Context(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"spot: 0.05", "no_spot: true"} {
+		if n := strings.Count(text, want); n != 1 {
+			t.Errorf("%q is there %d times, want once:\n%s", want, n, text)
+		}
+	}
+	again := open(t, "", text)
+	defer again.Close()
+	if same, err := again.Export(t.Context(), false); err != nil || same != text {
+		t.Errorf("read again, it is another world (%v):\n%s", err, same)
+	}
+}
