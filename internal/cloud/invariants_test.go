@@ -29,7 +29,7 @@ type player struct {
 	last, why string
 }
 
-var versions = map[string]string{"cvm": "2017-03-12", "vpc": "2017-03-12", "cbs": "2017-03-12", "billing": "2018-07-09"}
+var versions = map[string]string{"cvm": "2017-03-12", "vpc": "2017-03-12", "cbs": "2017-03-12", "billing": "2018-07-09", "clb": "2018-03-17"}
 
 // call makes a call and refuses to go on after an internal error.
 func (p *player) call(service, action string, in m) m {
@@ -100,7 +100,7 @@ func (p *player) step() {
 	if p.in[subnet] != "" && p.r.IntN(8) > 0 {
 		vpc, zone = p.in[subnet], p.at[subnet]
 	}
-	switch p.r.IntN(40) {
+	switch p.r.IntN(56) {
 	case 0:
 		p.keep("vpc", p.call("vpc", "CreateVpc", m{"VpcName": "n", "CidrBlock": p.some("10.0.0.0/16", "10.1.0.0/16")}), "Vpc", "VpcId")
 	case 1, 2:
@@ -262,6 +262,8 @@ func (p *player) step() {
 		p.keep("disk", p.call("cbs", "CreateDisks", m{
 			"Placement": m{"Zone": zone}, "DiskType": "CLOUD_PREMIUM", "DiskSize": 20, "DiskChargeType": "PREPAID", "DiskChargePrepaid": m{"Period": 1},
 		}), "DiskIdSet")
+	default:
+		p.traffic(vpc, subnet)
 	}
 }
 
@@ -299,7 +301,7 @@ func (p *player) list(service, action, set string) []m {
 	var out []m
 	for {
 		in := m{"Limit": 100, "Offset": len(out)}
-		if action == "DescribeSubnets" || action == "DescribeVpcs" || action == "DescribeSecurityGroups" {
+		if action == "DescribeSubnets" || action == "DescribeVpcs" || action == "DescribeSecurityGroups" || action == "DescribeRouteTables" {
 			in = m{"Limit": "100", "Offset": fmt.Sprint(len(out))}
 		}
 		last := p.last
@@ -387,6 +389,7 @@ func (p *player) holds() {
 	for id, h := range havips {
 		hold(id, h["SubnetId"], h["Vip"].(string))
 	}
+	p.leads(vpcs, groups, instances, hold, fail)
 	for id, n := range subnets {
 		if free, all := n["AvailableIpAddressCount"].(float64), n["TotalIpAddressCount"].(float64); free != all-float64(len(used[id])) {
 			fail("%s has %v of %v addresses free, and %d are used; %v", id, free, all, len(used[id]), p.call("vpc", "DescribeUsedIpAddress", m{"VpcId": n["VpcId"], "SubnetId": id}))
@@ -455,6 +458,7 @@ func (p *player) holds() {
 func (p *player) clear() {
 	p.t.Helper()
 	p.Advance(time.Minute)
+	p.clearTraffic()
 	for range 2 { // what is paid in advance goes to the recycle bin first
 		for _, i := range p.list("cvm", "DescribeInstances", "InstanceSet") {
 			p.call("cvm", "TerminateInstances", m{"InstanceIds": []any{i["InstanceId"]}})
@@ -483,6 +487,8 @@ func (p *player) clear() {
 		{"vpc", "DescribeAddresses", "AddressSet"},
 		{"vpc", "DescribeHaVips", "HaVipSet"},
 		{"cbs", "DescribeDisks", "DiskSet"},
+		{"vpc", "DescribeNatGateways", "NatGatewaySet"},
+		{"clb", "DescribeLoadBalancers", "LoadBalancerSet"},
 	} {
 		if left := p.list(what[0], what[1], what[2]); len(left) > 0 {
 			p.t.Errorf("%s still lists %v", what[1], left)
@@ -506,6 +512,9 @@ func TestWhateverIsCalledTheInvariantsHold(t *testing.T) {
 			"AssignPrivateIpAddresses", "UnassignPrivateIpAddresses", "MigratePrivateIpAddress", "AllocateAddresses", "AssociateAddress", "DisassociateAddress",
 			"ReleaseAddresses", "CreateHaVip", "HaVipAssociateAddressIp", "DeleteHaVip", "CreateSecurityGroup", "DeleteSecurityGroup", "CreateDisks", "AttachDisks",
 			"DetachDisks", "TerminateDisks", "CreateImage", "DeleteImages", "EnterRescueMode", "ExitRescueMode", "ImportInstancesActionTimer", "ResetInstancesType",
+			"CreateLoadBalancer", "CreateListener", "RegisterTargets", "DeregisterTargets", "DeleteListener", "DeleteLoadBalancer", "SetLoadBalancerSecurityGroups",
+			"CreateNatGateway", "CreateRoutes", "DeleteRoutes", "AssociateNatGatewayAddress", "DisassociateNatGatewayAddress", "DeleteNatGateway",
+			"CreateNatGatewayDestinationIpPortTranslationNatRule",
 		} {
 			if done[action] == 0 {
 				t.Errorf("%s was refused always: nothing is shown of it", action)
@@ -528,7 +537,7 @@ func TestWhateverIsCalledTheInvariantsHold(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			for n := range 350 {
+			for n := range 500 {
 				p.step()
 				if n%5 == 0 {
 					p.holds()
