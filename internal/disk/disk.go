@@ -35,6 +35,22 @@ type Disk struct {
 	Kept       bool
 	Throughput int64
 	Burst      bool
+	// Was is how it is shown while it is being changed; nil otherwise.
+	Was *Look
+}
+
+// A Look is what is shown of a disk that may be changed while its instance restarts.
+type Look struct {
+	Type string
+	Size int64
+}
+
+// Look is how it is shown.
+func (d Disk) Look() Look {
+	if d.Was != nil {
+		return *d.Was
+	}
+	return Look{d.Type, d.Size}
 }
 
 // Step is what the sizes of data disks are multiples of, in GB.

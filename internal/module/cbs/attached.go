@@ -38,7 +38,7 @@ func (s *Service) Build(ctx context.Context, tx store.Tx, on disk.Host, d disk.D
 func (d *Disk) told() disk.Disk {
 	return disk.Disk{
 		ID: d.ID, Type: d.Type, System: d.Usage == SystemDisk, Place: d.Place, Own: d.Own, Size: d.Size, Name: d.Name, Encrypted: d.Encrypted,
-		Key: d.Key, Snapshot: d.Snapshot, Kept: !d.DeleteWithInstance, Throughput: d.Throughput, Burst: d.Burst,
+		Key: d.Key, Snapshot: d.Snapshot, Kept: !d.DeleteWithInstance, Throughput: d.Throughput, Burst: d.Burst, Was: d.Was,
 	}
 }
 
@@ -108,11 +108,14 @@ func (s *Service) SnapshotSize(ctx context.Context, tx store.Tx, c *call.Call, i
 }
 
 // Resize sets the size, and where typ is not empty the type, of a disk that is paid with its instance; the price is its
-// instance's affair.
-func (s *Service) Resize(ctx context.Context, tx store.Tx, id string, gb int64, typ string) error {
+// instance's affair. Where it is not at once, the disk is shown as it was until it settles.
+func (s *Service) Resize(ctx context.Context, tx store.Tx, id string, gb int64, typ string, atOnce bool) error {
 	d, err := s.Store.Disks.One(ctx, tx, id)
 	if err != nil {
 		return err
+	}
+	if !atOnce {
+		d.Was = &disk.Look{Type: d.Type, Size: d.Size}
 	}
 	d.Size = gb
 	if typ != "" && typ != d.Type {
@@ -126,6 +129,24 @@ func (s *Service) Resize(ctx context.Context, tx store.Tx, id string, gb int64, 
 		d.Portable = d.Portable || d.Usage == DataDisk && !d.kind().Local
 	}
 	return s.Store.Disks.Put(ctx, tx, d)
+}
+
+// Settle has all disks of an instance be shown as they are.
+func (s *Service) Settle(ctx context.Context, tx store.Tx, instance string) error {
+	all, err := s.Store.Disks.Under(ctx, tx, instance)
+	if err != nil {
+		return err
+	}
+	for _, d := range all {
+		if d.Was == nil {
+			continue
+		}
+		d.Was = nil
+		if err := s.Store.Disks.Put(ctx, tx, d); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ReturnPrepaid returns the data disks of an instance that is going which are paid in advance: those that were paid with it are gone

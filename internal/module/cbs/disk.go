@@ -36,7 +36,9 @@ type Disk struct {
 	// Usage is SystemDisk or DataDisk, Type its kind, Size in GB.
 	Usage, Type string
 	Size        int64
-	State       State
+	// Was is how it is shown until its instance has restarted for its sake; nil otherwise.
+	Was   *disk.Look
+	State State
 	// Next is the state that it is on its way to; empty where it stays.
 	Next State
 	// Instance is what it is attached to, also while it is on its way there or from there; Last what it was before.

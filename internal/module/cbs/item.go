@@ -115,10 +115,11 @@ func (s *Service) describer(ctx context.Context, tx store.Tx, c *call.Call) (fun
 }
 
 func (d *Disk) item(now time.Time) DiskItem {
+	look := d.told().Look()
 	i := DiskItem{
-		DeleteWithInstance: d.DeleteWithInstance, RenewFlag: d.Renew, DiskType: d.Type, DiskState: string(d.State), Rollbacking: d.State == Rollbacking,
+		DeleteWithInstance: d.DeleteWithInstance, RenewFlag: d.Renew, DiskType: look.Type, DiskState: string(d.State), Rollbacking: d.State == Rollbacking,
 		Encrypt: d.Encrypted, DiskName: d.Name, InstanceId: d.Instance, ThroughputPerformance: d.Throughput, DiskId: d.ID,
-		Placement: PlacementItem{Zone: d.Zone, ProjectId: d.Project}, Attached: d.Instance != "" && d.State != Attaching, DiskSize: d.Size, MigratePercent: 100,
+		Placement: PlacementItem{Zone: d.Zone, ProjectId: d.Project}, Attached: d.Instance != "" && d.State != Attaching, DiskSize: look.Size, MigratePercent: 100,
 		DiskUsage: d.Usage, DiskChargeType: d.Charge, Portable: d.Portable, SnapshotAbility: true, RollbackPercent: 100, Shareable: d.Shareable,
 		CreateTime: local(d.Created), DiskBackupQuota: d.Backups, LastAttachInsId: d.Last, BurstPerformance: d.Burst, KmsKeyId: d.Key,
 	}

@@ -99,6 +99,6 @@ func (d *Disk) end() {
 	}
 	d.State, d.Next = d.Next, ""
 	if d.State == Unattached && d.Instance != "" {
-		d.Last, d.Instance, d.Place = d.Instance, "", 0
+		d.Last, d.Instance, d.Place, d.Was = d.Instance, "", 0, nil
 	}
 }

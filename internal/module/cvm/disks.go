@@ -40,16 +40,6 @@ func (w withDisks) Instances(ctx context.Context, tx store.Tx, account, region s
 	return all, err
 }
 
-// shown is a disk of the instance as answers show it: of the size and the type that it had, where these are being changed.
-func (i *Instance) shown(d Disk) Disk {
-	for _, b := range i.Before {
-		if b.ID == d.ID {
-			d.Size, d.Type = b.Size, b.Type
-		}
-	}
-	return d
-}
-
 func (i *Instance) setDisks(disks []Disk) {
 	i.Data = nil
 	for _, d := range disks {
@@ -85,7 +75,7 @@ func (i *Instance) host() disk.Host {
 // resizeDisk gives a disk of an instance another size, and where typ is not empty another type. It changes no price.
 func (s *Service) resizeDisk(ctx context.Context, tx store.Tx, d *Disk, gb int64, typ string) error {
 	d.Size, d.Type = gb, orElse(typ, d.Type)
-	return s.Disks.Resize(ctx, tx, d.ID, gb, typ)
+	return s.Disks.Resize(ctx, tx, d.ID, gb, typ, true)
 }
 
 // Repriced changes the disks of an instance and has its price follow: a meter goes on at the new price, and the rest of a

@@ -95,8 +95,6 @@ type Instance struct {
 	// Its disks are kept by cbs.
 	System Disk   `json:"-"`
 	Data   []Disk `json:"-"`
-	// Before are its disks as an operation found them that is changing them: they are shown until it is done.
-	Before []Disk
 
 	VPC, Subnet             string
 	VPCNumber, SubnetNumber int64

@@ -126,12 +126,12 @@ type MetadataItems struct{ Items []Tag }
 type CpuTopologyItem struct{ CoreCount, ThreadPerCore *int64 }
 
 func (i *Instance) item() InstanceItem {
-	system := i.shown(i.System)
+	system := i.System.Look()
 	item := InstanceItem{
 		Placement:  PlacementItem{Zone: i.Zone, ProjectId: i.Project},
 		InstanceId: i.ID, InstanceType: i.Type, CPU: i.CPU, Memory: i.Memory, RestrictState: i.Restrict(), InstanceName: i.Name,
 		DisasterRecoverGroupId: i.Placement, InstanceChargeType: i.Charge, SystemDisk: SystemDiskItem{
-			DiskType: system.Type, DiskId: system.ID, DiskSize: system.Size, DiskName: system.Name, Encrypt: system.Encrypted, KmsKeyId: system.Key,
+			DiskType: system.Type, DiskId: i.System.ID, DiskSize: system.Size, DiskName: i.System.Name, Encrypt: i.System.Encrypted, KmsKeyId: i.System.Key,
 		},
 		PrivateIpAddresses: i.PrivateIPs, PublicIpAddresses: i.PublicIPs,
 		InternetAccessible: InternetItem{
@@ -156,9 +156,9 @@ func (i *Instance) item() InstanceItem {
 		item.DefaultLoginUser, item.DefaultLoginPort = "Administrator", 3389
 	}
 	for _, d := range i.Data {
-		d = i.shown(d)
+		look := d.Look()
 		item.DataDisks = append(item.DataDisks, DataDiskItem{
-			DiskSize: d.Size, DiskType: d.Type, DiskId: d.ID, DeleteWithInstance: !d.Kept, SnapshotId: d.Snapshot, DiskName: d.Name,
+			DiskSize: look.Size, DiskType: look.Type, DiskId: d.ID, DeleteWithInstance: !d.Kept, SnapshotId: d.Snapshot, DiskName: d.Name,
 			Encrypt: d.Encrypted, KmsKeyId: said(d.Key), ThroughputPerformance: d.Throughput, BurstPerformance: d.Burst,
 		})
 	}

@@ -110,14 +110,14 @@ func (s *Service) legacyDescribeInstances(ctx context.Context, tx store.Tx, c *c
 }
 
 func (i *Instance) legacyItem(z Zone) LegacyItem {
-	system := i.shown(i.System)
+	system := i.System.Look()
 	item := LegacyItem{
 		InstanceName: i.Name, UnInstanceID: i.ID, InstanceID: i.OldID, UUID: i.UUID, WanIPSet: i.PublicIPs, CPU: i.CPU, Mem: i.Memory,
 		Bandwidth: i.Internet.Bandwidth, UnImgID: i.Image, ImageID: i.ImageNumber, ImageType: i.ImageType, OS: i.OS, Status: i.Status(),
 		Region: region.Code(i.Region), ZoneID: z.ID, ZoneName: z.Title, CreateTime: local(i.Created), DeadlineTime: local(i.Expires), StatusTime: local(i.Changed),
 		ProjectID: i.Project, CvmPayMode: 2, NetworkPayMode: map[string]int64{ByBandwidthMonths: 1, ByTraffic: 2, ByBandwidth: 3}[i.Internet.Charge],
 		VPCID: i.VPCNumber, SubnetID: i.SubnetNumber, DeviceClass: "CVM." + i.Family,
-		DiskInfo: LegacyDiskInfo{RootID: system.ID, RootSize: system.Size, RootType: diskNumber(system.Type)},
+		DiskInfo: LegacyDiskInfo{RootID: i.System.ID, RootSize: system.Size, RootType: diskNumber(system.Type)},
 	}
 	if i.isPrepaid() {
 		item.CvmPayMode, item.AutoRenew = 1, int64(slices.Index(renewals, i.Renew))
@@ -129,8 +129,8 @@ func (i *Instance) legacyItem(z Zone) LegacyItem {
 		item.IsVPCGateway = 1
 	}
 	if len(i.Data) > 0 {
-		d := i.shown(i.Data[0])
-		item.DiskInfo.StorageID, item.DiskInfo.StorageType, item.DiskInfo.StorageSize = d.ID, diskNumber(d.Type), d.Size
+		d := i.Data[0].Look()
+		item.DiskInfo.StorageID, item.DiskInfo.StorageType, item.DiskInfo.StorageSize = i.Data[0].ID, diskNumber(d.Type), d.Size
 	}
 	return item
 }

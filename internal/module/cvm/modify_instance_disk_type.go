@@ -67,7 +67,7 @@ func (s *Service) modifyDiskType(ctx context.Context, tx store.Tx, c *call.Call,
 		}
 		err = s.repriced(ctx, tx, c, i, func() error {
 			for _, d := range changed {
-				if err := s.Disks.Resize(ctx, tx, d.ID, d.Size, d.Type); err != nil {
+				if err := s.Disks.Resize(ctx, tx, d.ID, d.Size, d.Type, true); err != nil {
 					return err
 				}
 			}

@@ -19,6 +19,9 @@ const kept = 7 * 24 * time.Hour
 
 // move has an instance make a move that it may make.
 func (s *Service) move(ctx context.Context, tx store.Tx, i *Instance, m move, now time.Time, requestID string) error {
+	if err := s.settleDisks(ctx, tx, i); err != nil {
+		return err
+	}
 	i.begin(m, requestID)
 	i.Changed = now
 	if err := s.Later.Cancel(ctx, tx, jobMove, i.ID); err != nil {
@@ -39,11 +42,22 @@ func (s *Service) endMove(ctx context.Context, tx store.Tx, j later.Job) error {
 	if err != nil || i == nil {
 		return err
 	}
+	if err := s.settleDisks(ctx, tx, i); err != nil {
+		return err
+	}
 	if i.end() {
 		return s.remove(ctx, tx, i, j.Due)
 	}
 	i.Changed = j.Due
 	return s.Store.PutInstance(ctx, tx, i)
+}
+
+// settleDisks ends that the disks of an instance that was restarted for their sake are shown as they were.
+func (s *Service) settleDisks(ctx context.Context, tx store.Tx, i *Instance) error {
+	if i.Operation != resizeDisks.op || i.OperationState != Operating {
+		return nil
+	}
+	return s.Disks.Settle(ctx, tx, i.ID)
 }
 
 // remove takes an instance away, with all that it had: what comes back comes back now.

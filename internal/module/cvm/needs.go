@@ -109,8 +109,11 @@ type Disks interface {
 	OfInstance(ctx context.Context, tx store.Tx, instance string) ([]Disk, error)
 	// OfInstances lists those of all of an account's instances in a region, or in all where region is empty, by instance.
 	OfInstances(ctx context.Context, tx store.Tx, account, region string) (map[string][]Disk, error)
-	// Resize gives a disk that is paid with its instance another size, and where typ is not empty another type.
-	Resize(ctx context.Context, tx store.Tx, id string, gb int64, typ string) error
+	// Resize gives a disk that is paid with its instance another size, and where typ is not empty another type; where it is not
+	// at once, the disk is shown as it was until it settles.
+	Resize(ctx context.Context, tx store.Tx, id string, gb int64, typ string, atOnce bool) error
+	// Settle has all disks of an instance be shown as they are.
+	Settle(ctx context.Context, tx store.Tx, instance string) error
 	// ReturnPrepaid returns the data disks of an instance that is going which are paid in advance, with it or by themselves; prepaid
 	// holds for an instance that is. It comes before Leave.
 	ReturnPrepaid(ctx context.Context, tx store.Tx, instance string, prepaid bool, at time.Time) error

@@ -110,7 +110,7 @@ func (s *Service) reinstall(ctx context.Context, tx store.Tx, c *call.Call, i *I
 		return err
 	}
 	if size := i.System.Size; size != before {
-		err := s.repriced(ctx, tx, c, i, func() error { return s.Disks.Resize(ctx, tx, i.System.ID, size, "") })
+		err := s.repriced(ctx, tx, c, i, func() error { return s.Disks.Resize(ctx, tx, i.System.ID, size, "", true) })
 		if err != nil {
 			return err
 		}

@@ -76,25 +76,25 @@ func (s *Service) resizeInstanceDisks(ctx context.Context, tx store.Tx, c *call.
 		if err := i.mayWhileCharged(m); err != nil {
 			return err
 		}
-		before := append([]Disk{i.System}, i.Data...)
-		if err := s.repriced(ctx, tx, c, i, func() error { return s.growDisks(ctx, tx, i, in) }); err != nil {
+		atOnce := online || m.delay == ""
+		if err := s.repriced(ctx, tx, c, i, func() error { return s.growDisks(ctx, tx, i, in, atOnce) }); err != nil {
 			return unpaid(err)
 		}
 		if online {
 			return s.Store.PutInstance(ctx, tx, i)
 		}
-		i.Before = before
 		return s.move(ctx, tx, i, m, c.Now, c.RequestID)
 	})
 }
 
-func (s *Service) growDisks(ctx context.Context, tx store.Tx, i *Instance, in *ResizeInstanceDisksRequest) error {
+// growDisks has the disks be as they are wanted; where it is not at once, they are shown as they were until the instance has restarted.
+func (s *Service) growDisks(ctx context.Context, tx store.Tx, i *Instance, in *ResizeInstanceDisksRequest, atOnce bool) error {
 	larger, err := i.growth(in)
 	if err != nil {
 		return err
 	}
 	for _, d := range larger {
-		if err := s.Disks.Resize(ctx, tx, d.ID, d.Size, d.Type); err != nil {
+		if err := s.Disks.Resize(ctx, tx, d.ID, d.Size, d.Type, atOnce); err != nil {
 			return err
 		}
 	}

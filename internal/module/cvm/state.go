@@ -139,7 +139,7 @@ func (i *Instance) end() (isGone bool) {
 		return true
 	}
 	if i.Next != "" {
-		i.State, i.Next, i.OperationState, i.Before = i.Next, "", Succeeded, nil
+		i.State, i.Next, i.OperationState = i.Next, "", Succeeded
 	}
 	return false
 }
