@@ -28,6 +28,7 @@ var table = []rule{
 	{"internal/replay", "internal/{clock,random}", "", "nonces are taken before anything is known of the action"},
 	{"internal/settings", "internal/store", "", "what an operator has switched is kept like all else"},
 	{"internal/policy", "internal/region", "", "documents are judged without a store"},
+	{"internal/federation", "", "", "what providers of others say is read by itself"},
 	{"internal/later", "internal/{clock,random,store}", "", "it knows when, not what"},
 	{"internal/tagging", "internal/store", "", "what modules and the one that keeps their tags agree on"},
 	{"internal/listing", "catalogue internal/tagging", "", "how lists of vpc's API are asked for, whichever module has them"},
@@ -46,7 +47,7 @@ var table = []rule{
 	{"internal/recording", "internal/{call,param}", "", "what was called and answered, without what it came through"},
 	{"internal/journal", "catalogue internal/{call,door,money}", "", "it keeps what the door saw"},
 	{
-		"internal/module/*", "catalogue sign internal/{action,call,clock,disk,identity,later,listing,money,param,policy,purchase,random,region,seal,settings,store,tagging}", "crypto/rand",
+		"internal/module/*", "catalogue sign internal/{action,call,clock,disk,federation,identity,later,listing,money,param,policy,purchase,random,region,seal,settings,store,tagging}", "crypto/rand",
 		"no HTTP, no SQL, no dialect, no door; another module is asked through an interface in needs.go; keys never come from a seed",
 	},
 	{"internal/module/*/*sql internal/*/*sql", ".. internal/{action,call,db,money,store,tagging}", "", "a store speaks for its own nouns only"},
@@ -67,9 +68,9 @@ var table = []rule{
 	{"internal/admin", everything, "net/http prometheus", "what an operator asks of a cloud"},
 	{"internal/story", "internal/clock", "", "a story is played through any client, so it knows none"},
 	{"stories", "", "", "what is told there is told in YAML; its tests play it"},
-	{"docs", "catalogue internal/{action,door,realservice,story}", "", "pages say what the tables say"},
+	{"docs", "catalogue internal/{action,door,realservice,story} test/terraform", "", "pages say what the tables say"},
 	{"internal/archtest", "", "", "it reads the tree and links none of it"},
-	{"test/terraform", "paifangtest internal/recording", "os/exec testing net/http", "a client's stories, played by it or from its recorded calls"},
+	{"test/terraform", "paifangtest internal/{realservice,recording}", "os/exec testing net/http", "a client's stories, played by it or from its recorded calls"},
 	{"cmd/* paifangtest", everything, "net/http crypto/rand os/exec cobra prometheus testing", "they wire"},
 }
 

@@ -56,6 +56,13 @@ resource "tencentcloud_placement_group" "racks" {
   type = "RACK"
 }
 
+resource "tencentcloud_placement_group" "parts" {
+  name            = "parts"
+  type            = "RACK"
+  strategy        = "PARTITION"
+  partition_count = 3
+}
+
 resource "tencentcloud_cam_role" "reader" {
   name     = "reader"
   document = jsonencode({ version = "2.0", statement = [{ action = "name/sts:AssumeRole", effect = "allow", principal = { service = "cvm.qcloud.com" } }] })

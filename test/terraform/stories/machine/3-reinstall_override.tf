@@ -11,6 +11,9 @@ resource "tencentcloud_instance" "web" {
 }
 
 resource "tencentcloud_instance" "db" {
+  disaster_recover_group_ids = [tencentcloud_placement_group.parts.id]
+  partition_number           = 2
+
   running_flag = false
   stop_type    = "SOFT_FIRST"
   stopped_mode = "STOP_CHARGING"
