@@ -24,6 +24,8 @@ var (
 	attachmentsMost = limit{"cam.attached_policies", 200, errAttachedFull, "policies attached to it"}
 	membersAtMost   = limit{"cam.users_per_group", 100, errGroupUserFull, "sub-accounts in the group"}
 	membershipsMost = limit{"cam.groups_per_user", 10, errUserGroupFull, "groups with the sub-account in them"}
+	// Of identity providers the documents print no figure: this one is assumed.
+	providersAtMost = limit{"cam.identity_providers", 10, errProvidersFull, "identity providers of this kind in the account"}
 	keysAtMost      = limit{"cam.keys_per_identity", 2, errKeyFull, "keys of the identity"}
 )
 

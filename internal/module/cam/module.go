@@ -71,6 +71,8 @@ func (s *Service) Actions() []*action.Bound {
 		TagRole, UntagRole, PutUserPermissionsBoundary, DeleteUserPermissionsBoundary, GetUserPermissionBoundary,
 		PutRolePermissionsBoundary, DeleteRolePermissionsBoundary, GetRolePermissionBoundary,
 		AttachUserPolicy3, DetachUserPolicy3, AttachGroupPolicy3, DetachGroupPolicy3, ListAttachedUserPolicies3,
+		CreateSAMLProvider, UpdateSAMLProvider, DeleteSAMLProvider, GetSAMLProvider, ListSAMLProviders,
+		CreateOIDCConfig, UpdateOIDCConfig, DeleteOIDCConfig, DescribeOIDCConfig,
 	)
 }
 

@@ -15,6 +15,18 @@ type Store interface {
 	Policies
 	Roles
 	Keys
+	Providers
+}
+
+// Providers keeps identity providers.
+type Providers interface {
+	// PutProvider keeps a provider, in place of the account's one of that kind and name.
+	PutProvider(ctx context.Context, tx store.Tx, p *IdentityProvider) error
+	Provider(ctx context.Context, tx store.Tx, account string, kind ProviderKind, name string) (*IdentityProvider, error)
+	// Providers lists an account's providers of a kind: the latest first, then by name.
+	Providers(ctx context.Context, tx store.Tx, account string, kind ProviderKind) ([]*IdentityProvider, error)
+	// RemoveProvider drops a provider; it need not be there.
+	RemoveProvider(ctx context.Context, tx store.Tx, p *IdentityProvider) error
 }
 
 // Users keeps sub-accounts.

@@ -18,7 +18,7 @@ func Store(t *testing.T, d store.DB, s cam.Store) {
 	for _, suite := range []struct {
 		name string
 		run  func(t *suite)
-	}{{"users", users}, {"groups", groups}, {"policies", policies}, {"roles", roles}, {"keys", keys}, {"sessions", sessions}, {"devices", devices}} {
+	}{{"users", users}, {"groups", groups}, {"policies", policies}, {"roles", roles}, {"keys", keys}, {"sessions", sessions}, {"devices", devices}, {"providers", providers}} {
 		t.Run(suite.name, func(t *testing.T) {
 			if err := d.Update(t.Context(), func(tx store.Tx) error {
 				suite.run(newSuite(t, tx, s))
