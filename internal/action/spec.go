@@ -55,6 +55,8 @@ type Spec struct {
 	Creates []string
 	// Rate is how many calls a second one identity may make in a region; 0 for the module's default.
 	Rate int
+	// Unsigned holds for an action that needs no signature, because its parameters prove by themselves who calls.
+	Unsigned bool
 	// Refuses are the conditions that the function itself meets, beside those of the door.
 	Refuses []*catalogue.Condition
 }

@@ -49,6 +49,9 @@ type Call struct {
 	Client string
 
 	SecretID, Token string
+	// Unsigned holds where the caller said that nobody signed, as the few actions want it that take an identity provider's
+	// word in place of a key's: there is no SecretID, no Proof and no Caller then.
+	Unsigned bool
 	// Timestamp is the number as sent, SentAt what it means.
 	Timestamp int64
 	SentAt    time.Time

@@ -10,9 +10,10 @@ import (
 // BadSignature refuses a request that its key did not sign. The string that the server would have signed is kept as
 // evidence: it holds no secret, and comparing it with one's own is how a wrong signature is found.
 var BadSignature = Check{
-	Refuses: "BadSignature",
-	Doc:     "The signature was made by this key over this request.",
-	With:    []*catalogue.Condition{catalogue.AuthFailed},
+	Refuses:  "BadSignature",
+	Doc:      "The signature was made by this key over this request.",
+	With:     []*catalogue.Condition{catalogue.AuthFailed},
+	OfCaller: true,
 	Run: func(_ context.Context, _ *Door, p *Passage, v *Verdict) error {
 		reading, ok := p.Call.Proof.Verify(p.Key.Signing)
 		if !ok {

@@ -11,9 +11,10 @@ import (
 // BadToken refuses a temporary key without the token that it was given, or after its end, and a token with a
 // permanent key.
 var BadToken = Check{
-	Refuses: "BadToken",
-	Doc:     "A temporary key comes with its own token and has not ended; a permanent key comes with none.",
-	With:    []*catalogue.Condition{catalogue.BadToken},
+	Refuses:  "BadToken",
+	Doc:      "A temporary key comes with its own token and has not ended; a permanent key comes with none.",
+	With:     []*catalogue.Condition{catalogue.BadToken},
+	OfCaller: true,
 	Run: func(_ context.Context, _ *Door, p *Passage, v *Verdict) error {
 		k, token := p.Key, p.Call.Token
 		v.Note("temporary key", k.Temporary)

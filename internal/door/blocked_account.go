@@ -9,9 +9,10 @@ import (
 
 // BlockedAccount refuses the calls of a main account that is blocked, and of everybody under it.
 var BlockedAccount = Check{
-	Refuses: "BlockedAccount",
-	Doc:     "The main account is not blocked.",
-	With:    []*catalogue.Condition{catalogue.Forbidden},
+	Refuses:  "BlockedAccount",
+	Doc:      "The main account is not blocked.",
+	With:     []*catalogue.Condition{catalogue.Forbidden},
+	OfCaller: true,
 	Run: func(ctx context.Context, d *Door, p *Passage, v *Verdict) error {
 		a, err := d.Directory.Account(ctx, p.Call.Caller.Account)
 		if err != nil {

@@ -13,9 +13,10 @@ import (
 // DeniedByPolicy refuses what the caller's policies do not allow. A list without ids is not refused but filtered to
 // what the caller may see, where it may see anything.
 var DeniedByPolicy = Check{
-	Refuses: "DeniedByPolicy",
-	Doc:     "The caller's policies, its boundary and its session policy allow this action on every resource that it touches.",
-	With:    []*catalogue.Condition{catalogue.UnauthorizedAction, catalogue.UnauthorizedResource, catalogue.UnauthorizedOperation, catalogue.CAMFailed},
+	Refuses:  "DeniedByPolicy",
+	Doc:      "The caller's policies, its boundary and its session policy allow this action on every resource that it touches.",
+	With:     []*catalogue.Condition{catalogue.UnauthorizedAction, catalogue.UnauthorizedResource, catalogue.UnauthorizedOperation, catalogue.CAMFailed},
+	OfCaller: true,
 	Run: func(ctx context.Context, d *Door, p *Passage, v *Verdict) error {
 		set, err := d.Directory.Rights(ctx, p.Key)
 		if err != nil {

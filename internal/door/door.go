@@ -50,6 +50,8 @@ type Check struct {
 	Doc string
 	// With are the rows that it refuses with.
 	With []*catalogue.Condition
+	// OfCaller holds for a check of what is known of the caller: where nobody signed there is nothing that it could check.
+	OfCaller bool
 	// Needed holds for a check without which there is no call to make: it can't be switched off.
 	Needed bool
 	// Run returns the refusal, nil to let through. What it saw goes into the verdict.
@@ -124,6 +126,11 @@ func (d *Door) Pass(ctx context.Context, c *call.Call) (*Passage, error) {
 		v := Verdict{Check: check.Refuses}
 		if s.Off(check.Refuses) && !check.Needed {
 			v.Off = true
+			p.Verdicts = append(p.Verdicts, v)
+			continue
+		}
+		if check.OfCaller && c.Unsigned {
+			v.Note("caller", "nobody signed, and the action needs no signature")
 			p.Verdicts = append(p.Verdicts, v)
 			continue
 		}

@@ -10,9 +10,10 @@ import (
 
 // MissingMFA refuses an action that the account protects with MFA to a key without an MFA session.
 var MissingMFA = Check{
-	Refuses: "MissingMFA",
-	Doc:     "An action that the account protects with MFA is called with a key from GetSessionToken.",
-	With:    []*catalogue.Condition{catalogue.MFAFailed},
+	Refuses:  "MissingMFA",
+	Doc:      "An action that the account protects with MFA is called with a key from GetSessionToken.",
+	With:     []*catalogue.Condition{catalogue.MFAFailed},
+	OfCaller: true,
 	Run: func(ctx context.Context, d *Door, p *Passage, v *Verdict) error {
 		a, err := d.Directory.Account(ctx, p.Call.Caller.Account)
 		if err != nil || a == nil {

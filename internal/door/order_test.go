@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"net/netip"
 	"slices"
 	"testing"
 	"time"
@@ -164,6 +165,77 @@ func TestANonceIsUsedUpOnceTheSignatureHolds(t *testing.T) {
 	}
 }
 
+// unsigned are the checks that have something to check of a call that nobody signed.
+var unsigned = []string{"PlainHTTP", "BadCommonParameter", "UnknownAction", "UnderMaintenance", "StaleTimestamp", "OverRate", "BadParameter"}
+
+// A call that nobody signed passes where its action needs no signature, and what is known of callers alone is not asked about it; all
+// else is. Any other action it can't reach.
+func TestACallThatNobodySigned(t *testing.T) {
+	fresh := func() *fixture {
+		f := newFixture(t)
+		f.call.Unsigned, f.call.SecretID, f.call.Proof, f.call.Action, f.call.HasNonce = true, "", nil, "Open", false
+		return f
+	}
+	f := fresh()
+	if p, err := f.pass(t); err != nil || len(p.Verdicts) != len(contract) {
+		t.Errorf("got %v, want no refusal and %d verdicts", err, len(contract))
+	}
+	for _, c := range contract {
+		f := fresh()
+		if c.check == "UnknownAction" || c.check == "OverRate" {
+			continue // spoiled below
+		}
+		spoil[c.check](f)
+		f.call.Proof, f.call.Token = nil, ""
+		_, err := f.pass(t)
+		if want := slices.Contains(unsigned, c.check); errors.Is(err, c.row) != want {
+			t.Errorf("%s spoiled: got %v, refused is to be %t", c.check, err, want)
+		}
+	}
+	f = fresh()
+	f.call.Action = "Touch"
+	var refused *catalogue.Refusal
+	if _, err := f.pass(t); !errors.As(err, &refused) || refused.Condition.Name3 != "AuthFailure.InvalidAuthorization" {
+		t.Errorf("an action that needs a signature: got %v", err)
+	}
+	f.set(func(s *settings.Settings) { s.ChecksOff = []string{"UnknownKey", "BadSignature"} })
+	if _, err := f.pass(t); !errors.As(err, &refused) {
+		t.Errorf("an action that needs a signature, with checks switched off: got %v", err)
+	}
+}
+
+// The rate of what nobody signed is the caller's address's.
+func TestTheRateOfAnAddress(t *testing.T) {
+	f := newFixture(t)
+	wall := clock.NewManual(now)
+	keeper, err := settings.Open(t.Context(), noDB{}, loader{f}, f.settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &door.Door{
+		Table: action.NewTable(nil, action.BindAll(service{}, touch, open)), DB: noDB{}, Directory: identity.NewDirectory(loader{f}, loader{f}, loader{f}),
+		Settings: keeper, Wall: wall, Nonces: &nonces{}, Rates: rate.NewMemory(wall, 1000), Slots: &rate.Slots{},
+	}
+	from := func(address string) error {
+		c := *f.call
+		c.Unsigned, c.Action, c.Remote, c.HasNonce = true, "Open", netip.MustParseAddr(address), false
+		p, err := d.Pass(t.Context(), &c)
+		p.Release()
+		return err
+	}
+	for range door.DefaultRate {
+		if err := from("192.0.2.1"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := from("192.0.2.1"); !errors.Is(err, catalogue.LimitExceeded) {
+		t.Errorf("one too many: got %v", err)
+	}
+	if err := from("192.0.2.2"); err != nil {
+		t.Errorf("from elsewhere: got %v", err)
+	}
+}
+
 type proof bool
 
 func (p proof) Verify(*sign.Key) (string, bool) { return "as documented", bool(p) }
@@ -221,6 +293,12 @@ var touch = action.Define(action.Spec{Name: "Touch", Doc: "Touch touches a thing
 		return &struct{}{}, nil
 	})
 
+// open needs no signature.
+var open = action.Define(action.Spec{Name: "Open", Doc: "Open opens a thing to whoever may.", Domain: "cvm", Version: "2017-03-12", Unsigned: true},
+	func(service, context.Context, store.Tx, *call.Call, *touchRequest) (*struct{}, error) {
+		return &struct{}{}, nil
+	})
+
 var now = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
 func newFixture(t testing.TB) *fixture {
@@ -254,7 +332,7 @@ func (f *fixture) pass(t *testing.T) (*door.Passage, error) {
 	f.nonces = &nonces{replayed: f.replayed}
 	wall := clock.NewManual(now)
 	d := &door.Door{
-		Table:     action.NewTable(nil, action.BindAll(service{}, touch)),
+		Table:     action.NewTable(nil, action.BindAll(service{}, touch, open)),
 		DB:        noDB{},
 		Directory: identity.NewDirectory(loader{f}, loader{f}, loader{f}),
 		Settings:  keeper, Wall: wall, Nonces: f.nonces,
@@ -285,7 +363,7 @@ func BenchmarkPass(b *testing.B) {
 	}
 	wall := clock.NewManual(now)
 	d := &door.Door{
-		Table:     action.NewTable(nil, action.BindAll(service{}, touch)),
+		Table:     action.NewTable(nil, action.BindAll(service{}, touch, open)),
 		DB:        noDB{},
 		Directory: identity.NewDirectory(loader{f}, loader{f}, loader{f}),
 		Settings:  keeper, Wall: wall, Nonces: &nonces{}, Rates: rate.NewMemory(wall, 1000), Slots: &rate.Slots{},

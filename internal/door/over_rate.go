@@ -26,12 +26,16 @@ const (
 var legacyFamily = map[string]bool{"cvm": true, "image": true, "eip": true, "dfw": true, "cbs": true, "snapshot": true}
 
 // OverRate refuses a call for which the identity's rate of this action in this region, the main account's rate over
-// all its identities, or the account's concurrency is used up. A refused call uses up nothing.
+// all its identities, or the account's concurrency is used up. A refused call uses up nothing. Where nobody
+// signed, the rate and the concurrency are those of the address that calls.
 var OverRate = Check{
 	Refuses: "OverRate",
 	Doc:     "The identity's rate of this action in this region, the main account's rate, and its concurrency are not used up.",
 	With:    []*catalogue.Condition{catalogue.LimitExceeded},
 	Run: func(ctx context.Context, d *Door, p *Passage, v *Verdict) error {
+		if p.Call.Unsigned {
+			return overRateOfAddress(d, p, v)
+		}
 		a, err := d.Directory.Account(ctx, p.Call.Caller.Account)
 		if err != nil || a == nil {
 			return fmt.Errorf("look up account %s: %w", p.Call.Caller.Account, err)
@@ -61,6 +65,29 @@ var OverRate = Check{
 		}
 		return nil
 	},
+}
+
+// overRateOfAddress is OverRate for a call that nobody signed.
+func overRateOfAddress(d *Door, p *Passage, v *Verdict) error {
+	from := "address " + p.Call.Remote.Unmap().String()
+	release, ok := d.Slots.Acquire(from, DefaultConcurrency)
+	if !ok {
+		return catalogue.ConcurrencyExceeded.Errorf("%d unsigned calls from this address run at this moment, which is as many as may. Wait until one is answered.", DefaultConcurrency)
+	}
+	p.release = append(p.release, release)
+	limit := rate.Limit{Count: DefaultRate, Per: time.Second}
+	if p.Action.Rate > 0 {
+		limit.Count = p.Action.Rate
+	}
+	v.Note("allowed from this address", fmt.Sprintf("%d in %s", limit.Count, limit.Per))
+	ok, wait, err := d.Rates.TakeAll(rate.Take{Key: from + " " + p.Action.String(), Limit: limit})
+	if err != nil {
+		return fmt.Errorf("take from rate: %w", err)
+	}
+	if !ok {
+		return overRate(p, limit, rate.Limit{}, wait)
+	}
+	return nil
 }
 
 // overRate refuses a call that is one too many: of the identity's, or of all the account's (facts/api3-protocol.md §2.3).

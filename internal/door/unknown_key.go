@@ -8,13 +8,21 @@ import (
 )
 
 // UnknownKey refuses a SecretId that is unknown, deleted or disabled: the three are answered alike. A temporary key
-// stays known after its end, so that it is refused by BadToken, and only once its signature holds.
+// stays known after its end, so that it is refused by BadToken, and only once its signature holds. A call that nobody signed
+// is let through where its action needs no signature.
 var UnknownKey = Check{
 	Refuses: "UnknownKey",
 	Doc:     "The SecretId exists and is enabled.",
-	With:    []*catalogue.Condition{catalogue.UnknownKey},
+	With:    []*catalogue.Condition{catalogue.UnknownKey, errUnsigned},
 	Needed:  true,
 	Run: func(ctx context.Context, d *Door, p *Passage, v *Verdict) error {
+		if p.Call.Unsigned {
+			v.Note("needs a signature", !p.Action.Unsigned)
+			if !p.Action.Unsigned {
+				return errUnsigned.Errorf("The header Authorization is SKIP; the action %s needs a signature.", p.Call.Action)
+			}
+			return nil
+		}
 		key, err := d.Directory.Key(ctx, p.Call.SecretID)
 		if err != nil {
 			return fmt.Errorf("look up key: %w", err)
@@ -30,3 +38,6 @@ var UnknownKey = Check{
 		return nil
 	},
 }
+
+// errUnsigned: nobody signed a call whose action needs a signature.
+var errUnsigned = catalogue.AuthFailed.Named("AuthFailure.InvalidAuthorization")
