@@ -17,6 +17,8 @@ import (
 // A Signer is who signs a call. Its zero fields are the cloud's own key.
 type Signer struct {
 	SecretID, SecretKey, Token string
+	// Unsigned holds for a call of API 3.0 that nobody signs, as AssumeRoleWithSAML and AssumeRoleWithWebIdentity are called.
+	Unsigned bool
 	// Region and Language are sent with calls of API 3.0 where they are not empty: ap-shanghai, zh-CN.
 	Region, Language string
 }
@@ -141,6 +143,10 @@ func (c *Cloud) Request3(s Signer, service, version, action string, in any) *htt
 		if value != "" {
 			r.Header.Set(name, value)
 		}
+	}
+	if s.Unsigned {
+		r.Header.Set("Authorization", sign.Skip)
+		return r
 	}
 	v3 := sign.V3{Method: r.Method, Host: host, Headers: r.Header, Payload: body}
 	r.Header.Set("Authorization", v3.Sign(sign.NewKey(s.SecretKey), s.SecretID, service))

@@ -94,7 +94,7 @@ func (c *Cloud) wire(box *seal.Box, queue *later.Queue) {
 	c.Tag = tag.New(tag.Deps{Store: tagsql.Store{}, Accounts: c.Account})
 	c.CAM = cam.New(cam.Deps{DB: c.db, Store: camsql.Store{}, Random: c.random, Box: box, Accounts: c.Account, Uses: c.Journal, Tags: c.Tag, Changed: changed})
 	c.Account.Groups = c.CAM
-	c.STS = sts.New(sts.Deps{Keys: c.CAM, Roles: c.CAM, MFA: c.CAM, Accounts: c.Account, Wall: c.wall})
+	c.STS = sts.New(sts.Deps{Keys: c.CAM, Roles: c.CAM, MFA: c.CAM, Providers: c.CAM, Accounts: c.Account, Wall: c.wall})
 	c.Billing = billing.New(billing.Deps{Store: billingsql.Store{}, Later: queue, Random: c.random, Accounts: c.Account})
 	c.VPC = vpc.New(vpc.Deps{Store: vpcsql.Store{}, Random: c.random, Accounts: c.Account, Tags: c.Tag})
 	c.SecurityGroup = securitygroup.New(securitygroup.Deps{Store: securitygroupsql.Store{}, Random: c.random, Accounts: c.Account, Tags: c.Tag})

@@ -79,6 +79,15 @@ func (s *Service) AppID(ctx context.Context, tx store.Tx, uin string) (string, e
 	return a.AppID, nil
 }
 
+// Blocked is why the main account is blocked; empty where it is not, and where there is no such account.
+func (s *Service) Blocked(ctx context.Context, tx store.Tx, uin string) (string, error) {
+	a, err := s.Store.Account(ctx, tx, uin)
+	if err != nil || a == nil {
+		return "", err
+	}
+	return a.Blocked, nil
+}
+
 // Verified tells whether the account's identity is verified, as whatever.
 func (s *Service) Verified(ctx context.Context, tx store.Tx, uin string) (bool, error) {
 	a, err := s.Store.Account(ctx, tx, uin)

@@ -21,6 +21,11 @@ var (
 	errResource = catalogue.InvalidParameter.Named("InvalidParameter.ResouceError").WithDesc("StrategyResourceInvalid")
 	// The role does not trust the caller; what the caller may do is the door's to say.
 	errUntrusted = catalogue.UnauthorizedOperation
+	// An identity provider does not vouch for who calls, or not with this role. That there is no such provider is not told apart.
+	errAssertion   = catalogue.InvalidParameter.Named("InvalidParameter.ParamError").WithDesc("InvalidParameter.SAMLResponse")
+	errWebIdentity = catalogue.InvalidParameter.Named("InvalidParameter.WebIdentityTokenError")
+	errNoGuest     = catalogue.UnauthorizedOperation.Named("UnauthorizedOperation")
+	errBlocked     = catalogue.Forbidden
 	// The role's trust policy can't be read or evaluated.
 	errUndecidable = catalogue.CAMFailed
 )

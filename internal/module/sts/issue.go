@@ -61,12 +61,9 @@ type assumption struct {
 
 // assume gives a key of a role, which has the role's rights as far as the session's policy allows them.
 func (s *Service) assume(ctx context.Context, tx store.Tx, c *call.Call, a assumption) (k issued, err error) {
-	roleID, roleName, trust, err := s.Roles.RoleTrust(ctx, tx, a.arn.owner, a.arn.id, a.arn.name)
+	role, err := s.trusted(ctx, tx, a.arn)
 	if err != nil {
 		return k, err
-	}
-	if roleID == "" {
-		return k, errNoRole.Errorf("The role %s does not exist.", a.arn.text)
 	}
 	mfa := c.Caller.MFA
 	if a.code != "" {
@@ -75,21 +72,17 @@ func (s *Service) assume(ctx context.Context, tx store.Tx, c *call.Call, a assum
 		}
 		mfa = true
 	}
-	switch d := policy.MayAssume(trust, principal(c.Caller), trustRequest(c, a, mfa)); d.Outcome {
+	switch d := policy.MayAssume(role.trust, principal(c.Caller), trustRequest(c, a, mfa)); d.Outcome {
 	case policy.Allowed:
 	case policy.Undecidable:
 		return k, errUndecidable.Errorf("Whether the role trusts the caller could not be decided: %s", d.Reason)
 	default:
 		return k, errUntrusted.Errorf("you are not authorized to perform operation (sts:AssumeRole), resource (%s) has no permission: the role's trust policy does not trust the caller.", a.arn.text)
 	}
-	most, err := s.Roles.SessionMost(ctx, tx, a.arn.owner, roleID)
-	if err != nil {
+	if err := s.withinSession(ctx, tx, a.arn.owner, role, a.seconds); err != nil {
 		return k, err
 	}
-	if most > 0 && a.seconds > most {
-		return k, errDuration.Errorf("The session is to last %d seconds; sessions of the role %s last %d at most.", a.seconds, roleName, most)
-	}
-	who := call.Caller{Kind: call.Role, Account: a.arn.owner, Uin: c.Caller.Uin, Name: roleName, RoleID: roleID, Session: a.session, MFA: mfa}
+	who := call.Caller{Kind: call.Role, Account: a.arn.owner, Uin: c.Caller.Uin, Name: role.name, RoleID: role.id, Session: a.session, MFA: mfa}
 	if who.AppID, err = s.Accounts.AppID(ctx, tx, a.arn.owner); err != nil {
 		return k, err
 	}

@@ -1,4 +1,5 @@
-// Package sts gives temporary keys: of a role, of a federated user, and of a caller that showed an MFA code. It decides
+// Package sts gives temporary keys: of a role, of a federated user, and of a caller that showed an MFA code. A role is given to
+// callers, and to guests for whom an identity provider vouches; these sign nothing. It decides
 // who gets one, for how long and with what session policy. The rows of temporary keys, roles and devices are cam's.
 //
 // Each action is there twice, as API 2.0 spells it and as 3.0 does, over the same function.
@@ -15,12 +16,13 @@ import (
 
 // Deps is what sts needs.
 type Deps struct {
-	Keys  Keys
-	Roles Roles
-	MFA   MFA
+	Keys      Keys
+	Roles     Roles
+	MFA       MFA
+	Providers Providers
 	// Accounts tells the other number of a main account.
 	Accounts Accounts
-	// Wall is the clock that MFA codes go by. Tokens end by cloud time.
+	// Wall is the clock that MFA codes and what providers say go by. Tokens end by cloud time.
 	Wall clock.Clock
 }
 
@@ -34,7 +36,7 @@ func New(d Deps) *Service { return &Service{d} }
 func (s *Service) Actions() []*action.Bound {
 	return action.BindAll(s,
 		LegacyAssumeRole, LegacyGetFederationToken, LegacyGetSessionToken,
-		AssumeRole, GetFederationToken, GetSessionToken, GetCallerIdentity, QueryApiKey,
+		AssumeRole, AssumeRoleWithSAML, AssumeRoleWithWebIdentity, GetFederationToken, GetSessionToken, GetCallerIdentity, QueryApiKey,
 	)
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/paifang/paifang/catalogue"
 	"github.com/paifang/paifang/internal/action"
 	"github.com/paifang/paifang/internal/call"
+	"github.com/paifang/paifang/internal/federation"
 	"github.com/paifang/paifang/internal/clock"
 	"github.com/paifang/paifang/internal/module/sts"
 	"github.com/paifang/paifang/internal/param"
@@ -60,6 +61,16 @@ type issued struct {
 func (c *cloud) IssueTemporary(_ context.Context, _ store.Tx, who call.Caller, p string, _, until time.Time) (string, string, string, error) {
 	c.issued = append(c.issued, issued{who, p, until})
 	return "id", "key", "token", nil
+}
+
+func (c *cloud) Blocked(context.Context, store.Tx, string) (string, error) { return "", nil }
+
+func (c *cloud) ProviderMetadata(context.Context, store.Tx, string, string) (*federation.Metadata, error) {
+	return nil, nil
+}
+
+func (c *cloud) ProviderKeys(context.Context, store.Tx, string, string) (*federation.Keys, string, []string, error) {
+	return nil, "", nil, nil
 }
 
 func (c *cloud) EachKey(_ context.Context, _ store.Tx, _, uin string, do func(string, bool, time.Time)) error {
@@ -129,7 +140,7 @@ func newCloud(t *testing.T) *cloud {
 		owner + " mfa":      trusting(owner+":root", `{"string_equal":{"mfa":"1"}}`),
 		owner + " raw":      "no policy",
 	}}
-	c.s = sts.New(sts.Deps{Keys: c, Roles: c, MFA: c, Accounts: c, Wall: clock.NewManual(wall)})
+	c.s = sts.New(sts.Deps{Keys: c, Roles: c, MFA: c, Providers: c, Accounts: c, Wall: clock.NewManual(wall)})
 	c.table = action.NewTable(nil, c.s.Actions())
 	return c
 }

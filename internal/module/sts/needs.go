@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/paifang/paifang/internal/call"
+	"github.com/paifang/paifang/internal/federation"
 	"github.com/paifang/paifang/internal/policy"
 	"github.com/paifang/paifang/internal/store"
 )
@@ -28,6 +29,14 @@ type Roles interface {
 	SessionMost(ctx context.Context, tx store.Tx, account, roleID string) (int64, error)
 }
 
+// Providers is what sts asks of the keeper of identity providers.
+type Providers interface {
+	// ProviderMetadata is what a SAML provider of an account says of itself; nil where there is none.
+	ProviderMetadata(ctx context.Context, tx store.Tx, account, name string) (*federation.Metadata, error)
+	// ProviderKeys are those of an account's OpenID Connect provider, with its issuer and its clients; nil where there is none.
+	ProviderKeys(ctx context.Context, tx store.Tx, account, name string) (keys *federation.Keys, issuer string, clients []string, err error)
+}
+
 // MFA is what sts asks of the keeper of MFA devices.
 type MFA interface {
 	// CheckMFA tells whether the identity has a device, and whether the code is one of now that was not taken before;
@@ -39,4 +48,6 @@ type MFA interface {
 type Accounts interface {
 	// AppID is the main account's other number.
 	AppID(ctx context.Context, tx store.Tx, uin string) (string, error)
+	// Blocked is why the main account is blocked; empty where it is not.
+	Blocked(ctx context.Context, tx store.Tx, uin string) (string, error)
 }
