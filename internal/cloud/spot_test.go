@@ -14,13 +14,16 @@ zones:
   types:
   - {type: S5.SMALL2, price: {hour: "0.24", month: "80", spot: "0.05"}}
   - {type: S5.LARGE8, no_spot: true}
+accounts: [{uin: "100000000001"}]
+resources:
+  instances: [{account: "100000000001", id: ins-abcdefgh, zone: ap-guangzhou-3, type: S5.SMALL2, charge_type: SPOTPAID}]
 `)
 	defer c.Close()
 	text, err := c.Export(t.Context(), false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"spot: 0.05", "no_spot: true"} {
+	for _, want := range []string{"spot: 0.05", "no_spot: true", "charge_type: SPOTPAID"} {
 		if n := strings.Count(text, want); n != 1 {
 			t.Errorf("%q is there %d times, want once:\n%s", want, n, text)
 		}

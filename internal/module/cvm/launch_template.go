@@ -158,7 +158,20 @@ func readPurchase(params [][2]string) (*RunInstancesRequest, error) {
 
 // withTemplate is a purchase with what its template says beside.
 func (s *Service) withTemplate(ctx context.Context, tx store.Tx, c *call.Call, asked *RunInstancesRequest) (*RunInstancesRequest, error) {
-	ref := asked.LaunchTemplate
+	said, err := s.saidBy(ctx, tx, c, asked.LaunchTemplate)
+	if err != nil {
+		return nil, err
+	}
+	in, err := readPurchase(over(boughtBy(c.Params), said))
+	if err != nil {
+		return nil, err
+	}
+	in.ClientToken, in.DryRun = asked.ClientToken, asked.DryRun // of the call, not of the template
+	return in, checkToken(in.ClientToken)
+}
+
+// saidBy are the parameters that a template has in the version that is named.
+func (s *Service) saidBy(ctx context.Context, tx store.Tx, c *call.Call, ref *LaunchTemplateRef) ([][2]string, error) {
 	t, err := s.template(ctx, tx, c, ref.LaunchTemplateId)
 	if err != nil {
 		return nil, err
@@ -171,10 +184,22 @@ func (s *Service) withTemplate(ctx context.Context, tx store.Tx, c *call.Call, a
 	if v == nil {
 		return nil, errTemplateVersion.Errorf("The launch template %s has no version %d.", t.ID, number)
 	}
-	in, err := readPurchase(over(boughtBy(c.Params), v.Data))
+	return v.Data, nil
+}
+
+// costNothing are parameters of purchases that inquiries about them do not have.
+var costNothing = []string{"UserData", "CamRoleName", "DisableApiTermination", "ActionTimer", "DisasterRecoverGroupIds"}
+
+// inquiryWithTemplate is an inquiry with what its template says beside.
+func (s *Service) inquiryWithTemplate(ctx context.Context, tx store.Tx, c *call.Call, asked *InquiryPriceRunInstancesRequest) (*InquiryPriceRunInstancesRequest, error) {
+	said, err := s.saidBy(ctx, tx, c, asked.LaunchTemplate)
 	if err != nil {
 		return nil, err
 	}
-	in.ClientToken, in.DryRun = asked.ClientToken, asked.DryRun // of the call, not of the template
-	return in, checkToken(in.ClientToken)
+	said = slices.DeleteFunc(slices.Clone(said), func(pair [2]string) bool { return slices.Contains(costNothing, first(pair[0])) })
+	root, err := tree(over(boughtBy(c.Params), said))
+	if err != nil {
+		return nil, err
+	}
+	return action.Read[InquiryPriceRunInstancesRequest](root)
 }
