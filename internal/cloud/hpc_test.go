@@ -26,7 +26,9 @@ zones:
 		}
 	}
 	const v = "2017-03-12"
-	var made struct{ HpcClusterSet []struct{ HpcClusterId string } }
+	var made struct {
+		HpcClusterSet []struct{ HpcClusterId string }
+	}
 	ask("cvm", v, "CreateHpcCluster", map[string]any{"Zone": "ap-guangzhou-3", "Name": "weather"}, &made)
 	cluster := made.HpcClusterSet[0].HpcClusterId
 	var run struct{ InstanceIdSet []string }
