@@ -13,6 +13,7 @@ import (
 	"github.com/paifang/paifang/internal/call"
 	"github.com/paifang/paifang/internal/param"
 	"github.com/paifang/paifang/internal/store"
+	"github.com/paifang/paifang/internal/tagging"
 )
 
 // A LaunchTemplate has the parameters of purchases, in versions.
@@ -79,6 +80,10 @@ func checkTemplateText(text string) error {
 	return nil
 }
 
+func (t *LaunchTemplate) tagged() tagging.Resource {
+	return tagging.Resource{Service: "cvm", Prefix: "launch-template", Region: t.Region, ID: t.ID}
+}
+
 // version is one of a template's versions, nil where there is none of the number.
 func (t *LaunchTemplate) version(number int64) *TemplateVersion {
 	for n := range t.Versions {
@@ -101,6 +106,7 @@ func (s *Service) template(ctx context.Context, tx store.Tx, c *call.Call, id st
 // ofTemplates are the parameters that are about a template, not in it.
 var ofTemplates = []string{
 	"LaunchTemplateName", "LaunchTemplateVersionDescription", "LaunchTemplateId", "LaunchTemplateVersion", "LaunchTemplate", "ClientToken", "DryRun",
+	"LaunchTemplateTagSpecification",
 }
 
 // boughtBy lists the parameters of a purchase among those of a request, by full names with dots between their parts.
