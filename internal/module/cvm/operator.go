@@ -49,6 +49,8 @@ func (s *Service) PutOffer(ctx context.Context, tx store.Tx, o Offer) error {
 		return fmt.Errorf("offer %s in %s: %d CPUs and %d GB; 1 of each at least are expected", o.Type, o.Zone, o.CPU, o.Memory)
 	case o.Hourly < 0 || o.Monthly < 0:
 		return fmt.Errorf("offer %s in %s: the prices %s and %s may not be below zero", o.Type, o.Zone, o.Hourly, o.Monthly)
+	case o.Spot < NoSpot:
+		return fmt.Errorf("offer %s in %s: the spot price %s may not be below zero", o.Type, o.Zone, o.Spot)
 	case o.Stock < Unlimited:
 		return fmt.Errorf("offer %s in %s: stock %d; a number, or %d for unlimited, is expected", o.Type, o.Zone, o.Stock, Unlimited)
 	}
