@@ -6,6 +6,7 @@ import (
 
 	"github.com/paifang/paifang/internal/action"
 	"github.com/paifang/paifang/internal/call"
+	"github.com/paifang/paifang/internal/disk"
 	"github.com/paifang/paifang/internal/module/cbs"
 	"github.com/paifang/paifang/internal/module/cvm"
 	"github.com/paifang/paifang/internal/module/image"
@@ -48,9 +49,34 @@ func (s instances) Instance(ctx context.Context, tx store.Tx, account, region, i
 // pictures shows image the snapshots.
 type pictures struct{ cbs *cbs.Service }
 
-// Shoot makes a snapshot of the system disk of an instance, which is behind an image then.
-func (p pictures) Shoot(ctx context.Context, tx store.Tx, c *call.Call, instance, image, name string) error {
-	return p.cbs.ShootFor(ctx, tx, c, instance, cbs.ImageOf{ID: image, Name: name})
+// Shoot makes snapshots of the system disk of an instance and of data disks of it, which are behind an image then.
+func (p pictures) Shoot(ctx context.Context, tx store.Tx, c *call.Call, instance string, dataDisks []string, image, name string) error {
+	return p.cbs.ShootFor(ctx, tx, c, instance, dataDisks, cbs.ImageOf{ID: image, Name: name})
+}
+
+// Disks lists the disks of an instance.
+func (p pictures) Disks(ctx context.Context, tx store.Tx, instance string) ([]image.Disk, error) {
+	all, err := p.cbs.OfInstance(ctx, tx, instance)
+	var out []image.Disk
+	for _, d := range all {
+		k, _ := disk.Find(d.Type)
+		out = append(out, image.Disk{ID: d.ID, System: d.System, Local: k.Local})
+	}
+	return out, err
+}
+
+// Snapshot is the caller's snapshot, nil when there is none.
+func (p pictures) Snapshot(ctx context.Context, tx store.Tx, c *call.Call, id string) (*image.Snapshot, error) {
+	n, instance, err := p.cbs.OwnSnapshot(ctx, tx, c, id)
+	if err != nil || n == nil {
+		return nil, err
+	}
+	return &image.Snapshot{ID: n.ID, Usage: n.DiskUsage, GB: n.DiskSize, State: n.State, Encrypted: n.Encrypted, Instance: instance}, nil
+}
+
+// Stand has snapshots be behind an image.
+func (p pictures) Stand(ctx context.Context, tx store.Tx, c *call.Call, ids []string, image, name string) error {
+	return p.cbs.Stand(ctx, tx, c, ids, cbs.ImageOf{ID: image, Name: name})
 }
 
 // Behind lists the snapshots that are behind images, by image.

@@ -72,3 +72,69 @@ func TestAnImageIsASnapshotOfASystemDisk(t *testing.T) {
 	ask("cvm", "DeleteImages", map[string]any{"ImageIds": []string{three}, "DeleteBindedSnap": true}, &nothing)
 	wants(0, 1)
 }
+
+// An image may have data disks of its instance, and be made of snapshots that are there.
+func TestAnImageIsMadeOfDataDisksAndOfSnapshots(t *testing.T) {
+	c := paifangtest.New(t)
+	ask := func(service, action string, in map[string]any, out any) {
+		t.Helper()
+		if a := c.Call3(service, "2017-03-12", action, in); !a.OK() {
+			t.Fatalf("%s: got %s %s", action, a.CodeDesc, a.Message)
+		} else if err := a.Decode(out); err != nil {
+			t.Fatal(err)
+		}
+		c.Advance(time.Minute)
+	}
+	var run struct{ InstanceIdSet []string }
+	ask("cvm", "RunInstances", map[string]any{
+		"Placement": map[string]any{"Zone": "ap-guangzhou-3"}, "ImageId": "img-centos76", "InstanceType": "S5.SMALL2", "SystemDisk": map[string]any{"DiskType": "CLOUD_PREMIUM"},
+		"DataDisks": []any{map[string]any{"DiskType": "CLOUD_PREMIUM", "DiskSize": 100}, map[string]any{"DiskType": "CLOUD_PREMIUM", "DiskSize": 200}},
+	}, &run)
+	var disks struct {
+		DiskSet []struct {
+			DiskId, DiskUsage string
+			DiskSize          int64
+		}
+	}
+	ask("cbs", "DescribeDisks", map[string]any{}, &disks)
+	var all, large []string
+	for _, d := range disks.DiskSet {
+		all = append(all, d.DiskId)
+		if d.DiskSize == 200 {
+			large = append(large, d.DiskId)
+		}
+	}
+	behind := func(in map[string]any) (sizes int64) {
+		t.Helper()
+		var made struct{ ImageId string }
+		ask("cvm", "CreateImage", in, &made)
+		var shown struct {
+			ImageSet []struct{ SnapshotSet []struct{ DiskSize int64 } }
+		}
+		ask("cvm", "DescribeImages", map[string]any{"ImageIds": []string{made.ImageId}}, &shown)
+		for _, n := range shown.ImageSet[0].SnapshotSet {
+			sizes += n.DiskSize
+		}
+		return sizes
+	}
+	if got := behind(map[string]any{"ImageName": "one", "InstanceId": run.InstanceIdSet[0], "DataDiskIds": large}); got != 250 {
+		t.Errorf("behind an image with a data disk are %d GB, want 50 and 200", got)
+	}
+	var group struct{ SnapshotGroupId string }
+	ask("cbs", "CreateSnapshotGroup", map[string]any{"DiskIds": all}, &group)
+	var groups struct {
+		SnapshotGroupSet []struct{ SnapshotIdSet []string }
+	}
+	ask("cbs", "DescribeSnapshotGroups", map[string]any{}, &groups)
+	if got := behind(map[string]any{"ImageName": "two", "SnapshotIds": groups.SnapshotGroupSet[0].SnapshotIdSet}); got != 350 {
+		t.Errorf("behind an image of snapshots are %d GB, want 50, 100 and 200", got)
+	}
+	if a := c.Call3("cbs", "2017-03-12", "DeleteSnapshotGroup", map[string]any{"SnapshotGroupId": group.SnapshotGroupId}); a.CodeDesc != "UnsupportedOperation.SnapshotHasBindedImage" {
+		t.Errorf("got %s %s", a.CodeDesc, a.Message)
+	}
+	ask("cbs", "DeleteSnapshotGroup", map[string]any{"SnapshotGroupId": group.SnapshotGroupId, "DeleteBindImages": true}, &struct{}{})
+	ask("cbs", "DescribeSnapshotGroups", map[string]any{}, &groups)
+	if len(groups.SnapshotGroupSet) != 0 {
+		t.Errorf("after its end: got %+v", groups)
+	}
+}

@@ -100,7 +100,11 @@ func (p *player) step() {
 	if p.in[subnet] != "" && p.r.IntN(8) > 0 {
 		vpc, zone = p.in[subnet], p.at[subnet]
 	}
+<<<<<<< HEAD
 	switch p.r.IntN(56) {
+=======
+	switch p.r.IntN(38) {
+>>>>>>> cvm-rest
 	case 0:
 		p.keep("vpc", p.call("vpc", "CreateVpc", m{"VpcName": "n", "CidrBlock": p.some("10.0.0.0/16", "10.1.0.0/16")}), "Vpc", "VpcId")
 	case 1, 2:
@@ -153,7 +157,17 @@ func (p *player) step() {
 		if p.r.IntN(3) == 0 && on != nil {
 			p.call("vpc", "DetachNetworkInterface", m{"NetworkInterfaceId": on["NetworkInterfaceId"], "InstanceId": on["Attachment"].(m)["InstanceId"]})
 		} else {
-			p.call("vpc", p.some("AttachNetworkInterface", "AttachNetworkInterface", "DetachNetworkInterface"), m{"NetworkInterfaceId": p.any("eni"), "InstanceId": p.any("ins")})
+			in := m{"NetworkInterfaceId": p.any("eni"), "InstanceId": p.any("ins")}
+			if i := p.one("vpc", "DescribeNetworkInterfaces", "NetworkInterfaceSet", func(i m) bool { return i["Attachment"] == nil }); p.r.IntN(4) > 0 && i != nil {
+				in["NetworkInterfaceId"] = i["NetworkInterfaceId"]
+				near := func(v m) bool {
+					return v["VirtualPrivateCloud"].(m)["VpcId"] == i["VpcId"] && v["Placement"].(m)["Zone"] == i["Zone"] && v["InstanceState"] == "RUNNING"
+				}
+				if v := p.one("cvm", "DescribeInstances", "InstanceSet", near); v != nil {
+					in["InstanceId"] = v["InstanceId"]
+				}
+			}
+			p.call("vpc", p.some("AttachNetworkInterface", "AttachNetworkInterface", "DetachNetworkInterface"), in)
 		}
 	case 17:
 		p.call("vpc", "DeleteNetworkInterface", m{"NetworkInterfaceId": p.any("eni")})
@@ -239,6 +253,17 @@ func (p *player) step() {
 	case 35:
 		p.Advance(time.Duration(p.r.IntN(100)) * time.Minute)
 	case 36:
+		p.change()
+	case 37:
+		p.keepSafe(zone)
+	}
+}
+
+// change has an instance be rescued, of another type, terminated at a time, or taken back by the market.
+func (p *player) change() {
+	p.t.Helper()
+	switch p.r.IntN(6) {
+	case 0, 1, 2:
 		in := func(state string) m {
 			return p.one("cvm", "DescribeInstances", "InstanceSet", func(i m) bool { return i["InstanceState"] == state })
 		}
@@ -247,23 +272,47 @@ func (p *player) step() {
 		} else if i := in("RUNNING"); i != nil {
 			p.call("cvm", "EnterRescueMode", m{"InstanceId": i["InstanceId"], "Password": "Passw0rd!"})
 		}
-	case 37:
+	case 3:
 		at := p.Now().Add(time.Duration(1+p.r.IntN(60)) * time.Minute).UTC().Format("2006-01-02T15:04:05Z")
 		p.call("cvm", "ImportInstancesActionTimer", m{"InstanceIds": []string{p.any("ins")}, "ActionTimer": m{"TimerAction": "TerminateInstances", "ActionTime": at}})
-	case 38:
+	case 4:
 		p.call("cvm", "ResetInstancesType", m{"InstanceIds": []string{p.any("ins")}, "InstanceType": p.some("S5.SMALL2", "S5.SMALL1", "S5.LARGE8"), "ForceStop": true})
-	case 39:
-		if p.r.IntN(3) == 0 {
-			p.last = "an operator's reclaim"
-			if err := p.Admin("POST", "/v1/zones/"+zone+"/types/S5.SMALL2/reclaim", m{"number": 1}, nil); err != nil {
-				p.t.Fatal(err)
-			}
+	case 5:
+		p.last = "an operator's reclaim"
+		if err := p.Admin("POST", "/v1/zones/ap-guangzhou-3/types/S5.SMALL2/reclaim", m{"number": 1}, nil); err != nil {
+			p.t.Fatal(err)
 		}
+	}
+}
+
+// keepSafe buys a disk in advance, makes a group of snapshots of disks or takes one away, or sets a disk back.
+func (p *player) keepSafe(zone string) {
+	p.t.Helper()
+	switch p.r.IntN(4) {
+	case 0:
 		p.keep("disk", p.call("cbs", "CreateDisks", m{
 			"Placement": m{"Zone": zone}, "DiskType": "CLOUD_PREMIUM", "DiskSize": 20, "DiskChargeType": "PREPAID", "DiskChargePrepaid": m{"Period": 1},
 		}), "DiskIdSet")
+<<<<<<< HEAD
 	default:
 		p.traffic(vpc, subnet)
+=======
+	case 1, 2:
+		of := p.one("cbs", "DescribeDisks", "DiskSet", func(d m) bool { return d["Attached"] == true })
+		if p.r.IntN(3) == 0 {
+			p.call("cbs", "DeleteSnapshotGroup", m{"SnapshotGroupId": p.any("csnap"), "DeleteBindImages": p.r.IntN(2) == 0})
+		} else if of != nil {
+			var ids []any
+			for _, d := range p.list("cbs", "DescribeDisks", "DiskSet") {
+				if d["InstanceId"] == of["InstanceId"] {
+					ids = append(ids, d["DiskId"])
+				}
+			}
+			p.keep("csnap", p.call("cbs", "CreateSnapshotGroup", m{"DiskIds": ids}), "SnapshotGroupId")
+		}
+	case 3:
+		p.call("cbs", "InitializeDisks", m{"DiskIds": []string{p.any("disk")}})
+>>>>>>> cvm-rest
 	}
 }
 
@@ -444,6 +493,17 @@ func (p *player) holds() {
 			fail("%v is on %s, which is not there", d["DiskId"], on)
 		}
 	}
+	for _, g := range p.list("cbs", "DescribeSnapshotGroups", "SnapshotGroupSet") {
+		members := g["SnapshotIdSet"].([]any)
+		for _, n := range members {
+			if snapshots[n.(string)] == nil {
+				fail("%v has %v, which is not there", g["SnapshotGroupId"], n)
+			}
+		}
+		if len(members) == 0 {
+			fail("%v has no snapshot", g["SnapshotGroupId"])
+		}
+	}
 	for _, i := range p.list("cvm", "DescribeImages", "ImageSet") {
 		behind, _ := i["SnapshotSet"].([]any)
 		for _, n := range behind {
@@ -512,9 +572,13 @@ func TestWhateverIsCalledTheInvariantsHold(t *testing.T) {
 			"AssignPrivateIpAddresses", "UnassignPrivateIpAddresses", "MigratePrivateIpAddress", "AllocateAddresses", "AssociateAddress", "DisassociateAddress",
 			"ReleaseAddresses", "CreateHaVip", "HaVipAssociateAddressIp", "DeleteHaVip", "CreateSecurityGroup", "DeleteSecurityGroup", "CreateDisks", "AttachDisks",
 			"DetachDisks", "TerminateDisks", "CreateImage", "DeleteImages", "EnterRescueMode", "ExitRescueMode", "ImportInstancesActionTimer", "ResetInstancesType",
+<<<<<<< HEAD
 			"CreateLoadBalancer", "CreateListener", "RegisterTargets", "DeregisterTargets", "DeleteListener", "DeleteLoadBalancer", "SetLoadBalancerSecurityGroups",
 			"CreateNatGateway", "CreateRoutes", "DeleteRoutes", "AssociateNatGatewayAddress", "DisassociateNatGatewayAddress", "DeleteNatGateway",
 			"CreateNatGatewayDestinationIpPortTranslationNatRule",
+=======
+			"CreateSnapshotGroup", "DeleteSnapshotGroup", "InitializeDisks",
+>>>>>>> cvm-rest
 		} {
 			if done[action] == 0 {
 				t.Errorf("%s was refused always: nothing is shown of it", action)

@@ -98,6 +98,8 @@ func offersOf(z world.Zone, shipped []cvm.Offer) ([]cvm.Offer, error) {
 		switch {
 		case t.NoSpot:
 			o.Spot = cvm.NoSpot
+		case t.Price.Spot != nil && *t.Price.Spot <= 0:
+			return nil, fmt.Errorf("zone %s: type %s: the spot price is %s; one above zero is expected, or no_spot", z.Zone, t.Type, money.Amount(*t.Price.Spot))
 		case t.Price.Spot != nil:
 			o.Spot = money.Amount(*t.Price.Spot)
 		}

@@ -206,7 +206,7 @@ type Instance struct {
 	Image   string `yaml:"image,omitempty"`
 	// State is RUNNING when left out.
 	State string `yaml:"state,omitempty"`
-	// ChargeType is POSTPAID_BY_HOUR when left out.
+	// ChargeType is POSTPAID_BY_HOUR when left out, PREPAID or SPOTPAID.
 	ChargeType string `yaml:"charge_type,omitempty"`
 }
 

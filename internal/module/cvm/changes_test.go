@@ -105,8 +105,11 @@ func TestWhatCanBeHadIsListed(t *testing.T) {
 	c := newCloud(t)
 	families := do[cvm.DescribeInstanceFamilyConfigsResponse](c, "DescribeInstanceFamilyConfigs", v3, nil).InstanceFamilyConfigSet
 	if diff := cmp.Diff([]cvm.InstanceFamilyConfig{
-		{InstanceFamilyName: "高性能计算集群HCCIC5", InstanceFamily: "HCCIC5"}, {InstanceFamilyName: "标准型S1", InstanceFamily: "S1"}, {InstanceFamilyName: "标准型S2", InstanceFamily: "S2"},
-		{InstanceFamilyName: "标准型S5", InstanceFamily: "S5"}, {InstanceFamilyName: "标准型SA2", InstanceFamily: "SA2"},
+		{InstanceFamilyName: "高性能计算集群HCCIC5", InstanceFamily: "HCCIC5"},
+		{InstanceFamilyName: "标准型S1", InstanceFamily: "S1"},
+		{InstanceFamilyName: "标准型S2", InstanceFamily: "S2"},
+		{InstanceFamilyName: "标准型S5", InstanceFamily: "S5"},
+		{InstanceFamilyName: "标准型SA2", InstanceFamily: "SA2"},
 	}, families); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/paifang/paifang/internal/action"
 	"github.com/paifang/paifang/internal/call"
 	"github.com/paifang/paifang/internal/store"
+	"github.com/paifang/paifang/internal/tagging"
 )
 
 // A LaunchTemplateRef names a template and a version of it.
@@ -32,6 +33,8 @@ var CreateLaunchTemplate = action.Define(action.Spec{
 type CreateLaunchTemplateRequest struct {
 	LaunchTemplateName               string `api:"required" doc:"Its name: 1 to 128 characters."`
 	LaunchTemplateVersionDescription string `doc:"What its first version is for: at most 256 characters."`
+
+	LaunchTemplateTagSpecification []TagSpecification `doc:"The template's own tags, of the resource type launch-template."`
 
 	Placement               *Placement           `api:"required" doc:"Where instances are to be."`
 	ImageId                 string               `api:"required" touches:"image" doc:"What they start from."`
@@ -70,7 +73,15 @@ func (r *CreateLaunchTemplateRequest) Check() error {
 	if err := checkTemplateText(r.LaunchTemplateVersionDescription); err != nil {
 		return err
 	}
+	if err := (&bought{tags: r.LaunchTemplateTagSpecification}).checkTags(); err != nil {
+		return err
+	}
 	return checkToken(r.ClientToken)
+}
+
+// Conditions implements action.Conditioner.
+func (r *CreateLaunchTemplateRequest) Conditions(*call.Call) map[string][]string {
+	return map[string][]string{"qcs:request_tag": tagging.Pairs(tagsFor("launch-template", r.LaunchTemplateTagSpecification))}
 }
 
 // CreateLaunchTemplateResponse is the output of CreateLaunchTemplate.
@@ -81,7 +92,7 @@ func (s *Service) createTemplate(ctx context.Context, tx store.Tx, c *call.Call,
 	if err != nil {
 		return nil, err
 	}
-	before, remember, err := s.once(ctx, tx, c, in.ClientToken, "CreateLaunchTemplate", []any{in.LaunchTemplateName, in.LaunchTemplateVersionDescription, data})
+	before, remember, err := s.once(ctx, tx, c, in.ClientToken, "CreateLaunchTemplate", []any{in.LaunchTemplateName, in.LaunchTemplateVersionDescription, in.LaunchTemplateTagSpecification, data})
 	if err != nil {
 		return nil, err
 	}
@@ -115,6 +126,9 @@ func (s *Service) createTemplate(ctx context.Context, tx store.Tx, c *call.Call,
 		}
 	}
 	if err := s.Store.PutTemplate(ctx, tx, t); err != nil {
+		return nil, err
+	}
+	if err := s.Tags.Attach(ctx, tx, t.Account, t.tagged(), tagsFor("launch-template", in.LaunchTemplateTagSpecification)); err != nil {
 		return nil, err
 	}
 	return &CreateLaunchTemplateResponse{t.ID}, remember(t.ID)

@@ -46,7 +46,6 @@ var kinds = []struct {
 	{typ: "S5.2XLARGE32", cpu: 8, memory: 32, hour: "2.48", month: "860.00"},
 	{typ: "SA2.MEDIUM4", cpu: 2, memory: 4, hour: "0.30", month: "105.00"},
 	{typ: "SA2.LARGE8", cpu: 4, memory: 8, hour: "0.60", month: "210.00"},
-	{typ: "HCCIC5.24XLARGE384", cpu: 96, memory: 384, hour: "24.00", month: "9600.00"},
 }
 
 // Defaults is the shipped table: zones by name with what they sell, unlimited. The figures are assumed unless their

@@ -29,6 +29,9 @@ func (s *Service) deleteTemplate(ctx context.Context, tx store.Tx, c *call.Call,
 	if err != nil {
 		return nil, err
 	}
+	if err := s.Tags.Drop(ctx, tx, t.Account, t.tagged()); err != nil {
+		return nil, err
+	}
 	return &Nothing{}, s.Store.RemoveTemplate(ctx, tx, t.ID)
 }
 

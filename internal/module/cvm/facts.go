@@ -25,6 +25,15 @@ func (s *Service) ResourceFacts(ctx context.Context, tx store.Tx, account string
 		}
 		i.Tags, err = s.Tags.Of(ctx, tx, account, i.tagged())
 		return i.resource(), i.about(), err
+	case "launch-template":
+		t, err := s.Store.Template(ctx, tx, r.ID)
+		if err != nil || t == nil || t.Account != account {
+			return r, nil, err
+		}
+		tags, err := s.Tags.Of(ctx, tx, account, t.tagged())
+		return r, map[string][]string{
+			"cvm:region": {t.Region}, "qcs:create_uin": {t.Creator}, "qcs:tag": tagging.Pairs(tags), "qcs:resource_tag": tagging.Pairs(tags),
+		}, err
 	case "hpc":
 		h, err := s.Store.HpcCluster(ctx, tx, r.ID)
 		if err != nil || h == nil || h.Account != account {

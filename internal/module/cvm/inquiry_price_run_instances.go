@@ -17,13 +17,14 @@ var InquiryPriceRunInstances = action.Define(action.Spec{
 		errZone, errOtherRegion, errMalformedImage, errNoImage, errNoProject, errImageState, errRange, errZoneShut, errNotSold, errPeriod,
 		errMalformedType, errCombination, errName, errToken, errPassword,
 		errBidLow, errNoSpot, errNoSpotHere, errHpcType, errHpcNeeded, errNoHpc, errHpcZones, errHalfTopology, errCores, errThreads,
+		errMalformedTemplate, errNoTemplate, errTemplateVersion, errHostName, errTags,
 	},
 }, (*Service).inquiryPriceRunInstances)
 
 // InquiryPriceRunInstancesRequest is the input of InquiryPriceRunInstances.
 type InquiryPriceRunInstancesRequest struct {
-	Placement             *Placement           `api:"required" doc:"Where."`
-	ImageId               string               `api:"required" touches:"image" doc:"What they start from."`
+	Placement             *Placement           `doc:"Where; required where no template says it."`
+	ImageId               string               `touches:"image" doc:"What they start from; required where no template says it."`
 	InstanceChargeType    string               `api:"oneof=PREPAID POSTPAID_BY_HOUR SPOTPAID,default=POSTPAID_BY_HOUR" doc:"How they are paid."`
 	InstanceChargePrepaid *ChargePrepaid       `doc:"For how long they are paid in advance."`
 	InstanceType          string               `api:"default=S1.SMALL1" doc:"The type, as DescribeInstanceTypeConfigs lists it."`
@@ -44,6 +45,7 @@ type InquiryPriceRunInstancesRequest struct {
 	CpuTopology           *CpuTopology           `doc:"Which of the CPUs of their type they show, which costs nothing."`
 	HpcClusterId          string                 `touches:"hpc" doc:"The cluster that they are in."`
 	InstanceMarketOptions *InstanceMarketOptions `doc:"The bid for spot instances; the spot price when left out."`
+	LaunchTemplate        *LaunchTemplateRef     `doc:"The template that says whatever the request does not say."`
 }
 
 func (r *InquiryPriceRunInstancesRequest) bought() *bought {
@@ -55,12 +57,28 @@ func (r *InquiryPriceRunInstancesRequest) bought() *bought {
 }
 
 // Check implements action.Checker.
-func (r *InquiryPriceRunInstancesRequest) Check() error { return r.bought().check() }
+func (r *InquiryPriceRunInstancesRequest) Check() error {
+	switch {
+	case r.LaunchTemplate != nil: // the rest is checked with what the template says
+		return checkTemplateID(r.LaunchTemplate.LaunchTemplateId)
+	case r.Placement == nil:
+		return catalogue.MissingParameter.Errorf("The request is missing a required parameter `Placement`.")
+	case r.ImageId == "":
+		return catalogue.MissingParameter.Errorf("The request is missing a required parameter `ImageId`.")
+	}
+	return r.bought().check()
+}
 
 // A PriceResponse is the output of inquiries.
 type PriceResponse struct{ Price Price }
 
 func (s *Service) inquiryPriceRunInstances(ctx context.Context, tx store.Tx, c *call.Call, in *InquiryPriceRunInstancesRequest) (*PriceResponse, error) {
+	if in.LaunchTemplate != nil {
+		var err error
+		if in, err = s.inquiryWithTemplate(ctx, tx, c, in); err != nil {
+			return nil, err
+		}
+	}
 	b := in.bought()
 	like := b.like()
 	if _, err := s.zone(ctx, tx, c.Region, like.Zone); err != nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/paifang/paifang/internal/call"
 	"github.com/paifang/paifang/internal/param"
 	"github.com/paifang/paifang/internal/store"
+	"github.com/paifang/paifang/internal/tagging"
 )
 
 // A LaunchTemplate has the parameters of purchases, in versions.
@@ -79,6 +80,10 @@ func checkTemplateText(text string) error {
 	return nil
 }
 
+func (t *LaunchTemplate) tagged() tagging.Resource {
+	return tagging.Resource{Service: "cvm", Prefix: "launch-template", Region: t.Region, ID: t.ID}
+}
+
 // version is one of a template's versions, nil where there is none of the number.
 func (t *LaunchTemplate) version(number int64) *TemplateVersion {
 	for n := range t.Versions {
@@ -101,6 +106,7 @@ func (s *Service) template(ctx context.Context, tx store.Tx, c *call.Call, id st
 // ofTemplates are the parameters that are about a template, not in it.
 var ofTemplates = []string{
 	"LaunchTemplateName", "LaunchTemplateVersionDescription", "LaunchTemplateId", "LaunchTemplateVersion", "LaunchTemplate", "ClientToken", "DryRun",
+	"LaunchTemplateTagSpecification",
 }
 
 // boughtBy lists the parameters of a purchase among those of a request, by full names with dots between their parts.
@@ -158,7 +164,20 @@ func readPurchase(params [][2]string) (*RunInstancesRequest, error) {
 
 // withTemplate is a purchase with what its template says beside.
 func (s *Service) withTemplate(ctx context.Context, tx store.Tx, c *call.Call, asked *RunInstancesRequest) (*RunInstancesRequest, error) {
-	ref := asked.LaunchTemplate
+	said, err := s.saidBy(ctx, tx, c, asked.LaunchTemplate)
+	if err != nil {
+		return nil, err
+	}
+	in, err := readPurchase(over(boughtBy(c.Params), said))
+	if err != nil {
+		return nil, err
+	}
+	in.ClientToken, in.DryRun = asked.ClientToken, asked.DryRun // of the call, not of the template
+	return in, checkToken(in.ClientToken)
+}
+
+// saidBy are the parameters that a template has in the version that is named.
+func (s *Service) saidBy(ctx context.Context, tx store.Tx, c *call.Call, ref *LaunchTemplateRef) ([][2]string, error) {
 	t, err := s.template(ctx, tx, c, ref.LaunchTemplateId)
 	if err != nil {
 		return nil, err
@@ -171,10 +190,22 @@ func (s *Service) withTemplate(ctx context.Context, tx store.Tx, c *call.Call, a
 	if v == nil {
 		return nil, errTemplateVersion.Errorf("The launch template %s has no version %d.", t.ID, number)
 	}
-	in, err := readPurchase(over(boughtBy(c.Params), v.Data))
+	return v.Data, nil
+}
+
+// costNothing are parameters of purchases that inquiries about them do not have.
+var costNothing = []string{"UserData", "CamRoleName", "DisableApiTermination", "ActionTimer", "DisasterRecoverGroupIds"}
+
+// inquiryWithTemplate is an inquiry with what its template says beside.
+func (s *Service) inquiryWithTemplate(ctx context.Context, tx store.Tx, c *call.Call, asked *InquiryPriceRunInstancesRequest) (*InquiryPriceRunInstancesRequest, error) {
+	said, err := s.saidBy(ctx, tx, c, asked.LaunchTemplate)
 	if err != nil {
 		return nil, err
 	}
-	in.ClientToken, in.DryRun = asked.ClientToken, asked.DryRun // of the call, not of the template
-	return in, checkToken(in.ClientToken)
+	said = slices.DeleteFunc(slices.Clone(said), func(pair [2]string) bool { return slices.Contains(costNothing, first(pair[0])) })
+	root, err := tree(over(boughtBy(c.Params), said))
+	if err != nil {
+		return nil, err
+	}
+	return action.Read[InquiryPriceRunInstancesRequest](root)
 }

@@ -1,12 +1,14 @@
 package cvm_test
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/paifang/paifang/internal/module/cvm"
+	"github.com/paifang/paifang/internal/store"
 )
 
 // template makes a template of a purchase and returns its id.
@@ -97,6 +99,39 @@ func TestATemplateHasVersions(t *testing.T) {
 	do[cvm.Nothing](c, "DeleteLaunchTemplate", v3, params{"LaunchTemplateId": id})
 	if got := do[cvm.DescribeLaunchTemplatesResponse](c, "DescribeLaunchTemplates", v3, nil); got.TotalCount != 0 {
 		t.Errorf("deleted: got %+v", got)
+	}
+}
+
+func TestATemplateHasTagsOfItsOwn(t *testing.T) {
+	c := newCloud(t)
+	own := func(value string) params {
+		return params{
+			"LaunchTemplateTagSpecification.0.ResourceType": "launch-template", "LaunchTemplateTagSpecification.0.Tags.0.Key": "team", "LaunchTemplateTagSpecification.0.Tags.0.Value": value,
+		}
+	}
+	id := c.template(own("a").with(params{"ClientToken": "once"}))
+	if again := c.template(own("a").with(params{"ClientToken": "once"})); again != id {
+		t.Errorf("with the same ClientToken: got %s, want %s", again, id)
+	}
+	_, err := c.try("CreateLaunchTemplate", v3, own("b").with(params{"LaunchTemplateName": "web", "Placement.Zone": zone, "ImageId": linux, "ClientToken": "once"}))
+	refused(t, err, 4000, "InvalidParameter.ParameterConflict")
+	tags := func() (got []string) {
+		c.must(func(ctx context.Context, tx store.Tx) error {
+			_, about, err := c.ResourceFacts(ctx, tx, owner, resource("launch-template", id))
+			got = about["qcs:tag"]
+			return err
+		})
+		return got
+	}
+	if got := tags(); len(got) != 1 || !strings.Contains(got[0], "team") {
+		t.Errorf("got %v", got)
+	}
+	if made := do[cvm.RunInstancesResponse](c, "RunInstances", v3, params{"LaunchTemplate.LaunchTemplateId": id}).InstanceIdSet[0]; len(c.instance(made).Tags) != 0 {
+		t.Errorf("an instance of it has %v", c.instance(made).Tags)
+	}
+	do[cvm.Nothing](c, "DeleteLaunchTemplate", v3, params{"LaunchTemplateId": id})
+	if got := tags(); got != nil {
+		t.Errorf("deleted: got %v", got)
 	}
 }
 

@@ -49,6 +49,8 @@ func (s *Service) PutOffer(ctx context.Context, tx store.Tx, o Offer) error {
 		return fmt.Errorf("offer %s in %s: %d CPUs and %d GB; 1 of each at least are expected", o.Type, o.Zone, o.CPU, o.Memory)
 	case o.Hourly < 0 || o.Monthly < 0:
 		return fmt.Errorf("offer %s in %s: the prices %s and %s may not be below zero", o.Type, o.Zone, o.Hourly, o.Monthly)
+	case o.Spot < NoSpot:
+		return fmt.Errorf("offer %s in %s: the spot price %s may not be below zero", o.Type, o.Zone, o.Spot)
 	case o.Stock < Unlimited:
 		return fmt.Errorf("offer %s in %s: stock %d; a number, or %d for unlimited, is expected", o.Type, o.Zone, o.Stock, Unlimited)
 	}
@@ -139,6 +141,11 @@ func (s *Service) Adopt(ctx context.Context, tx store.Tx, i Instance, now time.T
 	if err := i.complete(now); err != nil {
 		return nil, fmt.Errorf("instance %s: %w", i.ID, err)
 	}
+	if i.Charge == Spot { // which bid what its type costs now
+		if err := s.bidFor(ctx, tx, &i, *o, i.Region); err != nil {
+			return nil, fmt.Errorf("instance %s: %w", i.ID, err)
+		}
+	}
 	if err := s.add(ctx, tx, &i); err != nil {
 		return nil, err
 	}
@@ -168,8 +175,8 @@ func (i *Instance) complete(now time.Time) error {
 	if !slices.Contains([]State{Running, Stopped, LaunchFailed}, i.State) {
 		return fmt.Errorf("state %q: one that lasts, %s, %s or %s, is expected", i.State, Running, Stopped, LaunchFailed)
 	}
-	if i.Charge != Prepaid && i.Charge != Postpaid {
-		return fmt.Errorf("charge type %q: %s or %s is expected", i.Charge, Prepaid, Postpaid)
+	if i.Charge != Prepaid && i.Charge != Postpaid && i.Charge != Spot {
+		return fmt.Errorf("charge type %q: %s, %s or %s is expected", i.Charge, Prepaid, Postpaid, Spot)
 	}
 	i.Isolated, i.StopCharging = NotIsolated, NotApplicable
 	i.System.Type = orElse(i.System.Type, "LOCAL_BASIC")

@@ -84,7 +84,7 @@ type Enabled struct {
 
 // A TagSpecification puts tags on what is bought.
 type TagSpecification struct {
-	ResourceType string    `api:"required,oneof=instance keypair host ps hpc" doc:"What the tags are for."`
+	ResourceType string    `api:"required,oneof=instance keypair host ps hpc launch-template" doc:"What the tags are for."`
 	Tags         []TagPair `api:"required,max=50" doc:"The tags."`
 }
 

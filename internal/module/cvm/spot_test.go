@@ -63,9 +63,13 @@ func TestASpotInstanceCostsTheSpotPrice(t *testing.T) {
 
 func TestALaunchTemplateBids(t *testing.T) {
 	c := newCloud(t)
-	id := c.template(params{"InstanceChargeType": "SPOTPAID", "InstanceType": "S5.SMALL2", "InstanceMarketOptions.SpotOptions.MaxPrice": "0.06", "InstanceMarketOptions.MarketType": "spot"})
+	id := c.template(params{"InstanceChargeType": "SPOTPAID", "InstanceType": "S5.SMALL2", "InstanceMarketOptions.SpotOptions.MaxPrice": "0.06", "InstanceMarketOptions.MarketType": "spot", "DisableApiTermination": "TRUE"})
 	if m := c.versions(id, nil)[0].LaunchTemplateVersionData.InstanceMarketOptions; m == nil || *m.SpotOptions.MaxPrice != "0.06" || *m.MarketType != "spot" {
 		t.Errorf("it says %+v", m)
+	}
+	price := c.price("InquiryPriceRunInstances", params{"LaunchTemplate.LaunchTemplateId": id, "InstanceCount": "2"}).InstancePrice
+	if money.Amount(*price.UnitPrice) != yuan("0.096") {
+		t.Errorf("two of it cost %s an hour, want 0.096", money.Amount(*price.UnitPrice))
 	}
 	made := do[cvm.RunInstancesResponse](c, "RunInstances", v3, params{"LaunchTemplate.LaunchTemplateId": id}).InstanceIdSet[0]
 	if i := c.instance(made); i.InstanceChargeType != "SPOTPAID" {

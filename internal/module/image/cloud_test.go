@@ -163,8 +163,32 @@ func (c *cloud) made(name string) string {
 	return id
 }
 
-func (c *cloud) Shoot(_ context.Context, _ store.Tx, _ *call.Call, instance, id, name string) error {
-	c.shot = append(c.shot, instance+" "+id+" "+name)
+func (c *cloud) Shoot(_ context.Context, _ store.Tx, _ *call.Call, instance string, dataDisks []string, id, name string) error {
+	c.shot = append(c.shot, strings.Join(append([]string{instance, id, name}, dataDisks...), " "))
+	return nil
+}
+
+func (c *cloud) Disks(_ context.Context, _ store.Tx, instance string) ([]image.Disk, error) {
+	if instance != server {
+		return nil, nil
+	}
+	return []image.Disk{{ID: "disk-system01", System: true}, {ID: "disk-data0001"}, {ID: "disk-local001", Local: true}}, nil
+}
+
+func (c *cloud) Snapshot(_ context.Context, _ store.Tx, _ *call.Call, id string) (*image.Snapshot, error) {
+	n, ok := map[string]image.Snapshot{
+		"snap-system01": {Usage: "SYSTEM_DISK", GB: 60, State: "NORMAL", Instance: server}, "snap-system02": {Usage: "SYSTEM_DISK", GB: 60, State: "NORMAL"},
+		"snap-data0001": {Usage: "DATA_DISK", GB: 100, State: "NORMAL"}, "snap-new00001": {Usage: "DATA_DISK", State: "CREATING"},
+		"snap-secret01": {Usage: "DATA_DISK", State: "NORMAL", Encrypted: true},
+	}[id]
+	if n.ID = id; !ok {
+		return nil, nil
+	}
+	return &n, nil
+}
+
+func (c *cloud) Stand(_ context.Context, _ store.Tx, _ *call.Call, ids []string, id, name string) error {
+	c.shot = append(c.shot, strings.Join(append([]string{"-", id, name}, ids...), " "))
 	return nil
 }
 

@@ -13,15 +13,17 @@ var refusesCreate = []*catalogue.Condition{errNoInstance, errInstanceState, errB
 
 // CreateImage makes a private image of an instance.
 var CreateImage = action.Define(action.Spec{
-	Name: "CreateImage", Doc: "Makes a private image of an instance.",
+	Name: "CreateImage", Doc: "Makes a private image of an instance, or of snapshots.",
 	Domain: "image", Domain3: "cvm", Version: "2017-03-12", Service: "cvm",
-	Changes: true, Creates: []string{"image"}, Refuses: append(refusesCreate, catalogue.DryRun),
+	Changes: true, Creates: []string{"image"}, Refuses: append(append(refusesCreate[:len(refusesCreate):len(refusesCreate)], refusesParts...), catalogue.DryRun),
 }, (*Service).createImage)
 
 // CreateImageRequest is the input of CreateImage. Its bounds are those of API 3.0, which are wider than 2.0's.
 type CreateImageRequest struct {
 	ImageName        string             `api:"required" doc:"The image's name, of at most 60 characters, which no other of the account's images in the region has."`
-	InstanceId       string             `api:"required" touches:"instance" doc:"The instance of whose system disk the image is made."`
+	InstanceId       string             `touches:"instance" doc:"The instance of whose system disk the image is made; not together with SnapshotIds."`
+	DataDiskIds      []string           `api:"max=20" touches:"volume" doc:"Its data disks that are in the image, too."`
+	SnapshotIds      []string           `api:"max=21" touches:"snapshot" doc:"The snapshots that the image is made of: one of a system disk, and some of data disks."`
 	ImageDescription string             `doc:"What the image is for, in at most 256 characters."`
 	ForcePoweroff    *bool              `doc:"Whether a running instance may be switched off for it. Here it needs not be."`
 	Sysprep          *bool              `doc:"Whether Sysprep is run on Windows. Images here have nothing to prepare."`
@@ -47,6 +49,9 @@ func (r *CreateImageRequest) Check() error {
 	if err := checkName("ImageName", r.ImageName); err != nil {
 		return err
 	}
+	if err := checkParts(r.InstanceId, r.DataDiskIds, r.SnapshotIds); err != nil {
+		return err
+	}
 	return atMost("ImageDescription", r.ImageDescription, 256)
 }
 
@@ -62,15 +67,22 @@ func (s *Service) createImage(ctx context.Context, tx store.Tx, c *call.Call, in
 			tags = append(tags, Tag(pair))
 		}
 	}
-	i, err := s.create(ctx, tx, c, wanted{
+	w := wanted{
 		instance: in.InstanceId, instanceParameter: "InstanceId", name: in.ImageName, nameParameter: "ImageName",
-		description: in.ImageDescription, family: in.ImageFamily, tags: tags, dryRun: in.DryRun,
-	})
+		description: in.ImageDescription, family: in.ImageFamily, tags: tags, dryRun: in.DryRun, dataDisks: in.DataDiskIds,
+	}
+	var i *Image
+	var err error
+	if len(in.SnapshotIds) > 0 {
+		i, err = s.createOf(ctx, tx, c, in.SnapshotIds, w)
+	} else {
+		i, err = s.create(ctx, tx, c, w)
+	}
 	if err != nil {
 		return nil, err
 	}
 	if in.DryRun {
-		return nil, catalogue.DryRun.Errorf("The image could be made of instance %s.", in.InstanceId)
+		return nil, catalogue.DryRun.Errorf("The image could be made.")
 	}
 	return &CreateImageResponse{ImageId: i.ID}, nil
 }

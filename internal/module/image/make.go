@@ -22,6 +22,8 @@ type wanted struct {
 	description, family         string
 	tags                        []Tag
 	dryRun                      bool
+	// dataDisks are in the image beside the system disk.
+	dataDisks []string
 }
 
 // create makes an image of an instance, which is there at once and finished after the delay image.create.
@@ -36,6 +38,9 @@ func (s *Service) create(ctx context.Context, tx store.Tx, c *call.Call, w wante
 	if of.State != "RUNNING" && of.State != "STOPPED" {
 		return nil, errInstanceState.Errorf("Instance %s is %s; RUNNING or STOPPED is expected.", of.ID, of.State)
 	}
+	if err := s.mayShoot(ctx, tx, of.ID, w.dataDisks); err != nil {
+		return nil, err
+	}
 	all, err := s.Store.Images(ctx, tx, c.Caller.Account, c.Region)
 	if err != nil {
 		return nil, err
@@ -49,21 +54,27 @@ func (s *Service) create(ctx context.Context, tx store.Tx, c *call.Call, w wante
 	if err != nil {
 		return nil, err
 	}
-	i := Image{
-		Account: c.Caller.Account, Creator: c.Caller.Uin, Region: c.Region, Name: w.name, Description: w.description, Family: w.family,
-		SizeGB: of.SystemDiskGB, State: Creating, Instance: of.ID, Tags: w.tags, CreatedAt: c.Now,
-		OSName: "Other", Platform: "Other", Architecture: "x86_64", // the base may be gone
-	}
-	if base != nil {
-		i.OSName, i.Platform, i.Architecture = base.OSName, base.Platform, base.Architecture
-	}
+	i := w.image(c, base, of.SystemDiskGB)
+	i.Instance = of.ID
 	if w.dryRun {
 		return &i, s.room(ctx, tx, &i, w.nameParameter)
 	}
 	if err := s.add(ctx, tx, c, &i, w.nameParameter); err != nil {
 		return nil, err
 	}
-	return &i, s.Snapshots.Shoot(ctx, tx, c, of.ID, i.ID, i.Name)
+	return &i, s.Snapshots.Shoot(ctx, tx, c, of.ID, w.dataDisks, i.ID, i.Name)
+}
+
+// image is what is wanted, with the system of base; nil where that is gone.
+func (w *wanted) image(c *call.Call, base *Image, gb int64) Image {
+	i := Image{
+		Account: c.Caller.Account, Creator: c.Caller.Uin, Region: c.Region, Name: w.name, Description: w.description, Family: w.family,
+		SizeGB: gb, State: Creating, Tags: w.tags, CreatedAt: c.Now, OSName: "Other", Platform: "Other", Architecture: "x86_64",
+	}
+	if base != nil {
+		i.OSName, i.Platform, i.Architecture = base.OSName, base.Platform, base.Architecture
+	}
+	return i
 }
 
 // room refuses a private image whose name is in use, or that is one too many in its region.

@@ -24,8 +24,15 @@ type Instances interface {
 
 // Snapshots is what image asks of the one that keeps the snapshots of disks.
 type Snapshots interface {
-	// Shoot makes a snapshot of the system disk of an instance, which is behind an image then.
-	Shoot(ctx context.Context, tx store.Tx, c *call.Call, instance, image, name string) error
+	// Shoot makes snapshots of the system disk of an instance and of those of its data disks that are named; they are behind
+	// an image then.
+	Shoot(ctx context.Context, tx store.Tx, c *call.Call, instance string, dataDisks []string, image, name string) error
+	// Disks lists the disks of an instance.
+	Disks(ctx context.Context, tx store.Tx, instance string) ([]Disk, error)
+	// Snapshot is the caller's snapshot in the call's region; nil where there is none.
+	Snapshot(ctx context.Context, tx store.Tx, c *call.Call, id string) (*Snapshot, error)
+	// Stand has snapshots of the caller's be behind an image.
+	Stand(ctx context.Context, tx store.Tx, c *call.Call, ids []string, image, name string) error
 	// Behind lists the account's snapshots in a region that are behind images, by image.
 	Behind(ctx context.Context, tx store.Tx, account, region string) (map[string][]Snapshot, error)
 	// ImageGone has no snapshot be behind an image any more; with drop, those that are behind no other go too.
@@ -38,6 +45,17 @@ type Snapshot struct {
 	// Usage is SYSTEM_DISK or DATA_DISK.
 	Usage string
 	GB    int64
+	// State is NORMAL for one that can be used. Encrypted holds with a key of its region.
+	State     string
+	Encrypted bool
+	// Instance is what the disk that it is of is attached to now; empty for nothing.
+	Instance string
+}
+
+// A Disk is part of an instance.
+type Disk struct {
+	ID            string
+	System, Local bool
 }
 
 // An Instance is what an image is made of.
