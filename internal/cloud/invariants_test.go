@@ -100,11 +100,7 @@ func (p *player) step() {
 	if p.in[subnet] != "" && p.r.IntN(8) > 0 {
 		vpc, zone = p.in[subnet], p.at[subnet]
 	}
-<<<<<<< HEAD
-	switch p.r.IntN(56) {
-=======
-	switch p.r.IntN(38) {
->>>>>>> cvm-rest
+	switch p.r.IntN(54) {
 	case 0:
 		p.keep("vpc", p.call("vpc", "CreateVpc", m{"VpcName": "n", "CidrBlock": p.some("10.0.0.0/16", "10.1.0.0/16")}), "Vpc", "VpcId")
 	case 1, 2:
@@ -256,6 +252,8 @@ func (p *player) step() {
 		p.change()
 	case 37:
 		p.keepSafe(zone)
+	default:
+		p.traffic(vpc, subnet)
 	}
 }
 
@@ -293,10 +291,6 @@ func (p *player) keepSafe(zone string) {
 		p.keep("disk", p.call("cbs", "CreateDisks", m{
 			"Placement": m{"Zone": zone}, "DiskType": "CLOUD_PREMIUM", "DiskSize": 20, "DiskChargeType": "PREPAID", "DiskChargePrepaid": m{"Period": 1},
 		}), "DiskIdSet")
-<<<<<<< HEAD
-	default:
-		p.traffic(vpc, subnet)
-=======
 	case 1, 2:
 		of := p.one("cbs", "DescribeDisks", "DiskSet", func(d m) bool { return d["Attached"] == true })
 		if p.r.IntN(3) == 0 {
@@ -312,7 +306,6 @@ func (p *player) keepSafe(zone string) {
 		}
 	case 3:
 		p.call("cbs", "InitializeDisks", m{"DiskIds": []string{p.any("disk")}})
->>>>>>> cvm-rest
 	}
 }
 
@@ -572,13 +565,10 @@ func TestWhateverIsCalledTheInvariantsHold(t *testing.T) {
 			"AssignPrivateIpAddresses", "UnassignPrivateIpAddresses", "MigratePrivateIpAddress", "AllocateAddresses", "AssociateAddress", "DisassociateAddress",
 			"ReleaseAddresses", "CreateHaVip", "HaVipAssociateAddressIp", "DeleteHaVip", "CreateSecurityGroup", "DeleteSecurityGroup", "CreateDisks", "AttachDisks",
 			"DetachDisks", "TerminateDisks", "CreateImage", "DeleteImages", "EnterRescueMode", "ExitRescueMode", "ImportInstancesActionTimer", "ResetInstancesType",
-<<<<<<< HEAD
 			"CreateLoadBalancer", "CreateListener", "RegisterTargets", "DeregisterTargets", "DeleteListener", "DeleteLoadBalancer", "SetLoadBalancerSecurityGroups",
 			"CreateNatGateway", "CreateRoutes", "DeleteRoutes", "AssociateNatGatewayAddress", "DisassociateNatGatewayAddress", "DeleteNatGateway",
 			"CreateNatGatewayDestinationIpPortTranslationNatRule",
-=======
 			"CreateSnapshotGroup", "DeleteSnapshotGroup", "InitializeDisks",
->>>>>>> cvm-rest
 		} {
 			if done[action] == 0 {
 				t.Errorf("%s was refused always: nothing is shown of it", action)
