@@ -11,7 +11,7 @@ type Principals struct {
 	Anyone    bool
 	Accounts  []Identity
 	Services  []string // domains, as in cvm.cloud.tencent.com
-	Federated []string // identity providers, as in qcs::cam::uin/1:saml-provider/NAME
+	Federated []string // identity providers, as in qcs::cam::uin/1:saml-provider/NAME or …:oidc-provider/NAME
 }
 
 // An Identity is a main account with all that is in it, or one of its identities.
@@ -87,8 +87,11 @@ func parseService(text string) (string, error) {
 }
 
 func parseProvider(text string) (string, error) {
-	if s, err := split(text); err != nil || s.service != "cam" {
-		return "", fmt.Errorf(`%q is no identity provider: expected "qcs::cam::uin/NUMBER:saml-provider/NAME"`, text)
+	rest, ok := strings.CutPrefix(text, "qcs::cam::uin/")
+	account, which, found := strings.Cut(rest, ":")
+	kind, name, named := strings.Cut(which, "/")
+	if !ok || !found || !named || !digits(account) || name == "" || kind != "saml-provider" && kind != "oidc-provider" {
+		return "", fmt.Errorf(`%q is no identity provider: expected "qcs::cam::uin/NUMBER:saml-provider/NAME" or "qcs::cam::uin/NUMBER:oidc-provider/NAME"`, text)
 	}
 	return text, nil
 }
