@@ -22,7 +22,7 @@ var lives = map[string]func(t *testing.T, c access){
 	"instances": lifeOfInstances, "key-pairs": lifeOfKeyPairs, "images": lifeOfImages, "placement-groups": lifeOfPlacementGroups,
 	"disks": lifeOfDisks, "snapshot-policies": lifeOfSnapshotPolicies,
 	"load-balancers": lifeOfBalancers, "listeners": lifeOfListeners,
-	"users": lifeOfUsers, "policies": lifeOfPolicies, "roles": lifeOfRoles, "tags": lifeOfTags,
+	"users": lifeOfUsers, "policies": lifeOfPolicies, "roles": lifeOfRoles, "guests": lifeOfGuests, "tags": lifeOfTags,
 }
 
 // signing are the client's ways: it writes down its types otherwise in each.
