@@ -230,7 +230,17 @@ func (p *player) step() {
 	case 31:
 		switch p.r.IntN(4) {
 		case 0, 1:
-			p.call("cbs", "AttachDisks", m{"InstanceId": p.any("ins"), "DiskIds": []string{p.any("disk")}})
+			in := m{"InstanceId": p.any("ins"), "DiskIds": []any{p.any("disk")}}
+			if d := p.one("cbs", "DescribeDisks", "DiskSet", func(d m) bool { return d["DiskState"] == "UNATTACHED" }); d != nil && p.r.IntN(4) > 0 {
+				in["DiskIds"] = []any{d["DiskId"]}
+				near := func(i m) bool {
+					return i["Placement"].(m)["Zone"] == d["Placement"].(m)["Zone"] && (i["InstanceState"] == "RUNNING" || i["InstanceState"] == "STOPPED")
+				}
+				if i := p.one("cvm", "DescribeInstances", "InstanceSet", near); i != nil {
+					in["InstanceId"] = i["InstanceId"]
+				}
+			}
+			p.call("cbs", "AttachDisks", in)
 		case 2:
 			in := m{"DiskIds": []string{p.any("disk")}}
 			if on := p.one("cbs", "DescribeDisks", "DiskSet", func(d m) bool { return d["Attached"] == true && d["Portable"] == true }); p.r.IntN(4) > 0 && on != nil {
@@ -260,6 +270,10 @@ func (p *player) step() {
 // change has an instance be rescued, of another type, terminated at a time, or taken back by the market.
 func (p *player) change() {
 	p.t.Helper()
+	id := any(p.any("ins"))
+	if i := p.one("cvm", "DescribeInstances", "InstanceSet", func(i m) bool { return i["InstanceState"] == "RUNNING" }); i != nil && p.r.IntN(4) > 0 {
+		id = i["InstanceId"]
+	}
 	switch p.r.IntN(6) {
 	case 0, 1, 2:
 		in := func(state string) m {
@@ -272,9 +286,9 @@ func (p *player) change() {
 		}
 	case 3:
 		at := p.Now().Add(time.Duration(1+p.r.IntN(60)) * time.Minute).UTC().Format("2006-01-02T15:04:05Z")
-		p.call("cvm", "ImportInstancesActionTimer", m{"InstanceIds": []string{p.any("ins")}, "ActionTimer": m{"TimerAction": "TerminateInstances", "ActionTime": at}})
+		p.call("cvm", "ImportInstancesActionTimer", m{"InstanceIds": []any{id}, "ActionTimer": m{"TimerAction": "TerminateInstances", "ActionTime": at}})
 	case 4:
-		p.call("cvm", "ResetInstancesType", m{"InstanceIds": []string{p.any("ins")}, "InstanceType": p.some("S5.SMALL2", "S5.SMALL1", "S5.LARGE8"), "ForceStop": true})
+		p.call("cvm", "ResetInstancesType", m{"InstanceIds": []any{id}, "InstanceType": p.some("S5.SMALL2", "S5.SMALL1", "S5.LARGE8"), "ForceStop": true})
 	case 5:
 		p.last = "an operator's reclaim"
 		if err := p.Admin("POST", "/v1/zones/ap-guangzhou-3/types/S5.SMALL2/reclaim", m{"number": 1}, nil); err != nil {
@@ -294,7 +308,11 @@ func (p *player) keepSafe(zone string) {
 	case 1, 2:
 		of := p.one("cbs", "DescribeDisks", "DiskSet", func(d m) bool { return d["Attached"] == true })
 		if p.r.IntN(3) == 0 {
-			p.call("cbs", "DeleteSnapshotGroup", m{"SnapshotGroupId": p.any("csnap"), "DeleteBindImages": p.r.IntN(2) == 0})
+			id := any(p.any("csnap"))
+			if g := p.one("cbs", "DescribeSnapshotGroups", "SnapshotGroupSet", func(g m) bool { return g["SnapshotGroupState"] == "NORMAL" }); g != nil && p.r.IntN(4) > 0 {
+				id = g["SnapshotGroupId"]
+			}
+			p.call("cbs", "DeleteSnapshotGroup", m{"SnapshotGroupId": id, "DeleteBindImages": p.r.IntN(2) == 0})
 		} else if of != nil {
 			var ids []any
 			for _, d := range p.list("cbs", "DescribeDisks", "DiskSet") {

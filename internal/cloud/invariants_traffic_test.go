@@ -9,9 +9,9 @@ import (
 
 // traffic is a step with what leads to instances and away from them: load balancers, NAT gateways and routes.
 func (p *player) traffic(vpc, subnet string) {
-	lb := m{"LoadBalancerId": p.any("lb")}
+	lb, network := m{"LoadBalancerId": p.any("lb")}, any(vpc)
 	if l := p.one("clb", "DescribeLoadBalancers", "LoadBalancerSet", func(m) bool { return true }); l != nil && p.r.IntN(4) > 0 {
-		lb["LoadBalancerId"] = l["LoadBalancerId"]
+		lb["LoadBalancerId"], network = l["LoadBalancerId"], l["VpcId"]
 	}
 	at := m{"LoadBalancerId": lb["LoadBalancerId"], "ListenerId": p.any("lbl")}
 	if l := p.listeners(lb["LoadBalancerId"]); len(l) > 0 && p.r.IntN(4) > 0 {
@@ -30,11 +30,22 @@ func (p *player) traffic(vpc, subnet string) {
 		lb["Protocol"], lb["Ports"] = p.some("TCP", "UDP"), []int{80 + p.r.IntN(3)}
 		p.keep("lbl", p.call("clb", "CreateListener", lb), "ListenerIds")
 	case 6, 7:
+		if len(p.listeners(lb["LoadBalancerId"])) == 0 {
+			made := p.call("clb", "CreateListener", m{"LoadBalancerId": lb["LoadBalancerId"], "Protocol": "TCP", "Ports": []int{80}})
+			p.keep("lbl", made, "ListenerIds")
+			if made != nil {
+				at["ListenerId"] = made["ListenerIds"].([]any)[0]
+				p.Advance(2 * time.Second) // until that is done
+			}
+		}
 		at["Targets"] = []m{{"InstanceId": p.any("ins"), "Port": 80, "Weight": p.r.IntN(100)}}
-		if i := p.one("cvm", "DescribeInstances", "InstanceSet", func(i m) bool { return i["VirtualPrivateCloud"].(m)["VpcId"] == vpc }); i != nil {
+		if i := p.one("cvm", "DescribeInstances", "InstanceSet", func(i m) bool { return i["VirtualPrivateCloud"].(m)["VpcId"] == network }); i != nil {
 			at["Targets"] = []m{{"InstanceId": i["InstanceId"], "Port": 80 + p.r.IntN(2)}}
 		}
-		p.call("clb", "RegisterTargets", at)
+		if p.call("clb", "RegisterTargets", at) != nil && p.r.IntN(2) == 0 {
+			p.Advance(2 * time.Second) // until that is done
+			p.call("clb", "DeregisterTargets", at)
+		}
 	case 8:
 		p.call("clb", "DeleteListener", at)
 	case 9:
