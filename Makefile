@@ -33,6 +33,7 @@ lint: $(LINT) ## look at the code with the linters of .golangci.yml
 .PHONY: fmt
 fmt: $(LINT) ## format the code
 	$(LINT) fmt ./...
+	cd test/sdk && ../../$(LINT) fmt ./... # a module of its own: the first line takes it for this one
 
 # The linters are a module of their own: go.mod has what Paifang is made of.
 $(LINT): tools/go.mod tools/go.sum

@@ -72,7 +72,7 @@ func differ(prefix string, before, after map[string]any, found map[string]bool) 
 		}
 		blocks, otherBlocks := objects(was), objects(is)
 		if blocks == nil && otherBlocks == nil {
-			if !reflect.DeepEqual(was, is) && !(empty(was) && empty(is)) {
+			if !reflect.DeepEqual(was, is) && (!empty(was) || !empty(is)) {
 				found[prefix+name] = true
 			}
 			continue

@@ -247,7 +247,7 @@ type AttachEntityOfPolicy struct {
 
 // GetAccountSummary counts what there is.
 var GetAccountSummary = action.Define(action.Spec{
-	Name: "GetAccountSummary", Doc: "Counts the account's policies, roles, sub-accounts and groups.", Domain3: "cam", Version: version, Regionless: true,
+	Name: "GetAccountSummary", Doc: "Counts the account's policies, roles, sub-accounts, groups and identity providers.", Domain3: "cam", Version: version, Regionless: true,
 }, func(s *Service, ctx context.Context, tx store.Tx, c *call.Call, _ *GetAccountSummaryRequest) (*GetAccountSummaryResponse, error) {
 	policies, err := s.Store.Policies(ctx, tx, c.Caller.Account)
 	if err != nil {
@@ -261,8 +261,13 @@ var GetAccountSummary = action.Define(action.Spec{
 	if err != nil {
 		return nil, err
 	}
+	providers, err := s.Store.Providers(ctx, tx, c.Caller.Account)
+	if err != nil {
+		return nil, err
+	}
 	groups, err := s.Store.Groups(ctx, tx, c.Caller.Account)
 	return &GetAccountSummaryResponse{
+		Idps: int64(len(providers)), IdentityProviders: int64(len(providers)),
 		Policies: int64(len(policies)), Roles: int64(len(roles)), User: int64(len(users)), Group: int64(len(groups)), Member: int64(len(users)),
 	}, err
 })
@@ -270,7 +275,7 @@ var GetAccountSummary = action.Define(action.Spec{
 // GetAccountSummaryRequest is the input of GetAccountSummary.
 type GetAccountSummaryRequest struct{}
 
-// GetAccountSummaryResponse are the counts; there are no identity providers here.
+// GetAccountSummaryResponse are the counts; identity providers are counted under both of their names.
 type GetAccountSummaryResponse struct {
 	Policies, Roles, Idps, User, Group, Member, IdentityProviders int64
 }
