@@ -38,7 +38,7 @@ var table = []rule{
 	{"internal/purchase", "catalogue internal/{call,money,store}", "", "what selling modules and billing agree on"},
 	{"internal/identity", "catalogue sign internal/{call,policy}", "", "who calls, as the door and the modules say it"},
 	{"internal/fault", "catalogue internal/call", "", "faults are written in the catalogue's words"},
-	{"internal/world", "catalogue internal/{fault,money,policy,region,settings}", "", "a file is read and judged before there is a cloud"},
+	{"internal/world", "catalogue internal/{fault,federation,money,policy,region,settings}", "", "a file is read and judged before there is a cloud"},
 
 	{
 		"internal/door", "catalogue sign internal/{action,call,clock,identity,policy,rate,replay,settings,store}", "",

@@ -2,6 +2,7 @@ package cloud
 
 import (
 	"context"
+	"encoding/base64"
 	"fmt"
 	"slices"
 	"strconv"
@@ -115,6 +116,18 @@ func (c *Cloud) applyAccount(ctx context.Context, tx store.Tx, a *world.Account)
 		}
 		if err := c.attach(ctx, tx, a.Uin, cam.Entity{Kind: cam.ToRole, ID: made.ID}, r.Policies, r.Boundary); err != nil {
 			return fmt.Errorf("role %s: %w", r.Name, err)
+		}
+	}
+	for _, p := range a.IdentityProviders {
+		one := cam.IdentityProvider{
+			Account: a.Uin, Name: p.Name, Kind: cam.OIDC, Description: p.Description, Created: now, Modified: now,
+			Document: base64.StdEncoding.EncodeToString([]byte(p.Metadata + p.Keys)), URL: p.URL, Clients: p.Clients,
+		}
+		if p.Metadata != "" {
+			one.Kind = cam.SAML
+		}
+		if err := c.CAM.PutIdentityProvider(ctx, tx, one); err != nil {
+			return fmt.Errorf("identity provider %s: %w", p.Name, err)
 		}
 	}
 	for _, u := range a.SubAccounts {

@@ -144,6 +144,35 @@ func TestBoundariesAndTagsOfAPI3(t *testing.T) {
 	if groups.TotalNum != 1 {
 		t.Errorf("groups: got %+v", groups)
 	}
+	do("cam", version, "AttachGroupPolicy", map[string]any{"PolicyId": cvm, "AttachGroupId": groups.GroupId}, nil)
+	var all struct {
+		TotalNum   int64
+		PolicyList []struct {
+			PolicyName string
+			Groups     []struct{ GroupName string }
+		}
+	}
+	for _, x := range []struct {
+		with             map[string]any
+		policies, groups int64
+	}{
+		{map[string]any{"AttachType": 0}, 1, 1},
+		{map[string]any{"AttachType": 1}, 1, 0},
+		{map[string]any{"AttachType": 2}, 1, 1},
+		{map[string]any{"AttachType": 0, "StrategyType": 2}, 0, 0},
+		{map[string]any{"AttachType": 0, "Keyword": "none has it"}, 0, 0},
+	} {
+		x.with["TargetUin"], x.with["Rp"], x.with["Page"] = user.Uin, 20, 1
+		all.PolicyList = nil
+		do("cam", version, "ListAttachedUserAllPolicies", x.with, &all)
+		through := int64(0)
+		for _, p := range all.PolicyList {
+			through += int64(len(p.Groups))
+		}
+		if all.TotalNum != x.policies || through != x.groups {
+			t.Errorf("%v: got %+v", x.with, all)
+		}
+	}
 	var summary struct{ Policies, Roles, User, Group int64 }
 	do("cam", version, "GetAccountSummary", map[string]any{}, &summary)
 	if summary.Policies != 2 || summary.Roles != 1 || summary.User != 1 || summary.Group != 1 {

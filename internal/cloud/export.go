@@ -154,6 +154,23 @@ func (c *Cloud) exportIdentities(ctx context.Context, tx store.Tx, a *world.Acco
 		}
 		a.Roles = append(a.Roles, world.Role{Name: r.Name, Trust: world.Document(r.Trust), Policies: has, Boundary: names[r.Boundary]})
 	}
+	providers, err := c.CAM.IdentityProviders(ctx, tx, a.Uin)
+	if err != nil {
+		return err
+	}
+	for _, p := range providers {
+		document, err := p.Says()
+		if err != nil {
+			return err
+		}
+		one := world.IdentityProvider{Name: p.Name, Description: p.Description, URL: p.URL, Clients: p.Clients}
+		if p.Kind == cam.SAML {
+			one.Metadata = string(document)
+		} else {
+			one.Keys = string(document)
+		}
+		a.IdentityProviders = append(a.IdentityProviders, one)
+	}
 	users, err := c.CAM.SubAccounts(ctx, tx, a.Uin)
 	if err != nil {
 		return err

@@ -274,10 +274,11 @@ func TestIdentityProviders(t *testing.T) {
 		t.Errorf("got %+v, %v", shown, err)
 	}
 	var open struct {
-		IdentityUrl, IdentityKey, Name string
-		ClientId                       []string
+		IdentityURL       string `json:"IdentityUrl"`
+		IdentityKey, Name string
+		ClientId          []string
 	}
-	if err := g.Call3("cam", camVersion, "DescribeOIDCConfig", m{"Name": "ci"}).Decode(&open); err != nil || open.IdentityUrl != "https://ci.example.com" || open.IdentityKey != g.keySet() || len(open.ClientId) != 1 {
+	if err := g.Call3("cam", camVersion, "DescribeOIDCConfig", m{"Name": "ci"}).Decode(&open); err != nil || open.IdentityURL != "https://ci.example.com" || open.IdentityKey != g.keySet() || len(open.ClientId) != 1 {
 		t.Errorf("got %+v, %v", open, err)
 	}
 	var list struct{ TotalCount int64 }
@@ -322,5 +323,21 @@ func TestIdentityProviders(t *testing.T) {
 	}
 	if a := g.Call3("cam", camVersion, "CreateOIDCConfig", oidc(nil)); a.CodeDesc != "LimitExceeded.IdentityFull" {
 		t.Errorf("one too many: got %s", a.Body)
+	}
+}
+
+// A world has identity providers, and an export of a cloud has those that were made in it.
+func TestWorldsHaveIdentityProviders(t *testing.T) {
+	g := newGuests(t)
+	var exported struct{ YAML string }
+	if err := g.Admin("GET", "/v1/world", nil, &exported); err != nil {
+		t.Fatal(err)
+	}
+	again := *g
+	again.Cloud = paifangtest.New(t, paifangtest.World(exported.YAML))
+	for name, in := range map[string]m{"AssumeRoleWithSAML": again.byAssertion(nil), "AssumeRoleWithWebIdentity": again.web(nil)} {
+		if a := again.Call3As(nobody, "sts", stsVersion, name, in); !a.OK() {
+			t.Errorf("%s: got %s", name, a.Body)
+		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 // is let through where its action needs no signature.
 var UnknownKey = Check{
 	Refuses: "UnknownKey",
-	Doc:     "The SecretId exists and is enabled.",
+	Doc:     "The SecretId exists and is enabled; a call without a signature (SKIP) is of an action that takes those.",
 	With:    []*catalogue.Condition{catalogue.UnknownKey, errUnsigned},
 	Needed:  true,
 	Run: func(ctx context.Context, d *Door, p *Passage, v *Verdict) error {

@@ -268,7 +268,7 @@ func parse(document []byte) (*etree.Element, error) {
 	depth := 0
 	for read := xml.NewDecoder(bytes.NewReader(document)); ; {
 		token, err := read.RawToken()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

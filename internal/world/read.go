@@ -15,6 +15,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"github.com/paifang/paifang/internal/fault"
+	"github.com/paifang/paifang/internal/federation"
 	"github.com/paifang/paifang/internal/policy"
 	"github.com/paifang/paifang/internal/region"
 	"github.com/paifang/paifang/internal/settings"
@@ -154,6 +155,14 @@ func (a *Account) check(seen map[string]bool) error {
 			return fmt.Errorf("role %q: %w", r.Name, err)
 		}
 	}
+	for _, p := range a.IdentityProviders {
+		if err := p.check(); err != nil {
+			return fmt.Errorf("identity provider %q: %w", p.Name, err)
+		}
+		if !take(seen, fmt.Sprintf("identity provider %s %s %t", a.Uin, p.Name, p.Metadata != "")) {
+			return fmt.Errorf("identity provider %q is given twice", p.Name)
+		}
+	}
 	for _, u := range a.SubAccounts {
 		if err := u.check(own, groups, seen); err != nil {
 			return fmt.Errorf("sub-account %q: %w", u.Name, err)
@@ -167,6 +176,26 @@ func (a *Account) check(seen map[string]bool) error {
 	for name, n := range a.Rates {
 		if n < 1 {
 			return fmt.Errorf("rate %s is %d; 1 or more calls a second are expected", name, n)
+		}
+	}
+	return nil
+}
+
+func (p *IdentityProvider) check() error {
+	switch {
+	case p.Name == "":
+		return errors.New("it has no name")
+	case p.Metadata != "" && (p.URL != "" || p.Clients != nil || p.Keys != ""):
+		return errors.New("it has metadata and is of OpenID Connect too; one of them is expected")
+	case p.Metadata != "":
+		if _, err := federation.ParseMetadata([]byte(p.Metadata)); err != nil {
+			return fmt.Errorf("metadata: %w", err)
+		}
+	case p.URL == "" || len(p.Clients) == 0:
+		return errors.New("metadata, or else url, clients and keys are expected")
+	default:
+		if _, err := federation.ParseKeys([]byte(p.Keys)); err != nil {
+			return fmt.Errorf("keys: %w", err)
 		}
 	}
 	return nil

@@ -59,6 +59,8 @@ type Account struct {
 	Groups      []Group      `yaml:"groups,omitempty"`
 	Roles       []Role       `yaml:"roles,omitempty"`
 	SubAccounts []SubAccount `yaml:"sub_accounts,omitempty"`
+	// IdentityProviders vouch for guests, who take on the roles that trust them.
+	IdentityProviders []IdentityProvider `yaml:"identity_providers,omitempty"`
 
 	// Quotas are resource quotas by their names: {cvm.postpaid_per_zone: 30}.
 	Quotas map[string]int64 `yaml:"quotas,omitempty"`
@@ -114,6 +116,19 @@ type Role struct {
 	Trust    Document `yaml:"trust"`
 	Policies []string `yaml:"policies,omitempty"`
 	Boundary string   `yaml:"boundary,omitempty"`
+}
+
+// An IdentityProvider vouches for guests: by SAML 2.0 where it has metadata, by OpenID Connect where it has a URL, clients
+// and keys.
+type IdentityProvider struct {
+	Name        string `yaml:"name"`
+	Description string `yaml:"description,omitempty"`
+	// Metadata is its SAML 2.0 metadata, an XML document.
+	Metadata string `yaml:"metadata,omitempty"`
+	// URL is the issuer of its tokens, Clients are for whom they may be, Keys is a JSON Web Key Set.
+	URL     string   `yaml:"url,omitempty"`
+	Clients []string `yaml:"clients,omitempty"`
+	Keys    string   `yaml:"keys,omitempty"`
 }
 
 // A SubAccount is a user under the main account.

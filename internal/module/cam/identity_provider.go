@@ -42,6 +42,9 @@ func (p *IdentityProvider) Arn() string {
 	return fmt.Sprintf("qcs::cam::uin/%s:%s/%s", p.Account, p.Kind, p.Name)
 }
 
+// Says is the document itself.
+func (p *IdentityProvider) Says() ([]byte, error) { return document("", p.Document) }
+
 // The conditions of identity providers (facts/api3-cam.json).
 var (
 	errNoProvider    = catalogue.NotFound.Named("ResourceNotFound.IdentityNotExist")
@@ -124,7 +127,7 @@ func (s *Service) ProviderMetadata(ctx context.Context, tx store.Tx, account, na
 	if err != nil || p == nil {
 		return nil, err
 	}
-	raw, err := document("", p.Document)
+	raw, err := p.Says()
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +140,7 @@ func (s *Service) ProviderKeys(ctx context.Context, tx store.Tx, account, name s
 	if err != nil || p == nil {
 		return nil, "", nil, err
 	}
-	raw, err := document("", p.Document)
+	raw, err := p.Says()
 	if err != nil {
 		return nil, "", nil, err
 	}

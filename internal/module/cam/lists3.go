@@ -261,7 +261,7 @@ var GetAccountSummary = action.Define(action.Spec{
 	if err != nil {
 		return nil, err
 	}
-	providers, err := s.Store.Providers(ctx, tx, c.Caller.Account)
+	providers, err := s.IdentityProviders(ctx, tx, c.Caller.Account)
 	if err != nil {
 		return nil, err
 	}

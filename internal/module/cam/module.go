@@ -70,7 +70,7 @@ func (s *Service) Actions() []*action.Bound {
 		ListUsers3, DescribeSubAccounts, ListGroupsForUser3, ListPolicies3, ListEntitiesForPolicy3, GetAccountSummary, GetUserAppId,
 		TagRole, UntagRole, PutUserPermissionsBoundary, DeleteUserPermissionsBoundary, GetUserPermissionBoundary,
 		PutRolePermissionsBoundary, DeleteRolePermissionsBoundary, GetRolePermissionBoundary,
-		AttachUserPolicy3, DetachUserPolicy3, AttachGroupPolicy3, DetachGroupPolicy3, ListAttachedUserPolicies3,
+		AttachUserPolicy3, DetachUserPolicy3, AttachGroupPolicy3, DetachGroupPolicy3, ListAttachedUserPolicies3, ListAttachedUserAllPolicies,
 		CreateSAMLProvider, UpdateSAMLProvider, DeleteSAMLProvider, GetSAMLProvider, ListSAMLProviders,
 		CreateOIDCConfig, UpdateOIDCConfig, DeleteOIDCConfig, DescribeOIDCConfig,
 	)

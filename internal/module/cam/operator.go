@@ -248,6 +248,28 @@ func (s *Service) RemoveRole(ctx context.Context, tx store.Tx, account, id strin
 	return s.removeRole(ctx, tx, r)
 }
 
+// PutIdentityProvider makes an identity provider, or sets all of the one of its kind and name.
+func (s *Service) PutIdentityProvider(ctx context.Context, tx store.Tx, p IdentityProvider) error {
+	check := (&CreateSAMLProviderRequest{Name: p.Name, SAMLMetadataDocument: p.Document}).Check
+	if p.Kind == OIDC {
+		check = (&OIDCConfigRequest{Name: p.Name, IdentityUrl: p.URL, ClientId: p.Clients, IdentityKey: p.Document}).Check
+	}
+	if err := check(); err != nil {
+		return err
+	}
+	return s.Store.PutProvider(ctx, tx, &p)
+}
+
+// IdentityProviders are an account's, of both kinds.
+func (s *Service) IdentityProviders(ctx context.Context, tx store.Tx, account string) ([]*IdentityProvider, error) {
+	saml, err := s.Store.Providers(ctx, tx, account, SAML)
+	if err != nil {
+		return nil, err
+	}
+	oidc, err := s.Store.Providers(ctx, tx, account, OIDC)
+	return append(saml, oidc...), err
+}
+
 // changed has everybody told after the commit.
 func (s *Service) changed(tx store.Tx) { tx.AfterCommit(s.Changed) }
 
