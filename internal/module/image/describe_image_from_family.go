@@ -53,13 +53,9 @@ func (s *Service) describeImageFromFamily(ctx context.Context, tx store.Tx, c *c
 	if err != nil {
 		return nil, err
 	}
-	i := item(&latest, c.Caller.Account)
-	out := &FamilyImage{
-		i.ImageId, i.OsName, i.ImageType, i.CreatedTime, i.ImageName, i.ImageDescription, i.ImageSize, i.Architecture, i.ImageState, i.Platform,
-		i.ImageCreator, i.ImageSource, i.SyncPercent, i.IsSupportCloudinit, nil, i.Tags, i.LicenseType, i.ImageFamily, i.ImageDeprecated, i.CdcCacheStatus,
-	}
-	for _, n := range behind[i.ImageId] {
+	out := item(&latest, c.Caller.Account).FamilyImage
+	for _, n := range behind[out.ImageId] {
 		out.SnapshotSet = append(out.SnapshotSet, ImageSnapshot{n.ID, n.Usage, n.GB})
 	}
-	return &DescribeImageFromFamilyResponse{out}, nil
+	return &DescribeImageFromFamilyResponse{&out}, nil
 }

@@ -106,19 +106,7 @@ type DescribeImagesResponse struct {
 // An ImageItem is an image as DescribeImages shows it: under the names of API 3.0, and under those that 2.0 had for the
 // same (facts/api2-modules.md §4).
 type ImageItem struct {
-	ImageId, OsName, ImageType, CreatedTime string
-	ImageName, ImageDescription             string
-	ImageSize                               int64
-	Architecture, ImageState, Platform      string
-	ImageCreator, ImageSource               string
-	SyncPercent                             *int64
-	IsSupportCloudinit                      bool
-	SnapshotSet                             []ImageSnapshot
-	Tags                                    []Tag
-	LicenseType, ImageFamily                string
-	ImageDeprecated                         bool
-	CdcCacheStatus                          string
-
+	FamilyImage
 	ImageOsName, ImageCreateTime, ImageStatus, Creator string
 }
 
@@ -138,13 +126,12 @@ func item(i *Image, account string) ImageItem {
 		percent = new(int64)
 	}
 	made := i.CreatedAt.UTC().Format(time.RFC3339)
-	return ImageItem{
+	return ImageItem{FamilyImage{
 		ImageId: i.ID, OsName: i.OSName, ImageType: string(i.Kind(account)), CreatedTime: made, ImageName: i.Name,
 		ImageDescription: i.Description, ImageSize: i.SizeGB, Architecture: i.Architecture, ImageState: string(i.State), Platform: i.Platform,
 		ImageCreator: i.Creator, ImageSource: source, SyncPercent: percent, IsSupportCloudinit: true, Tags: i.Tags, LicenseType: "TencentCloud",
 		ImageFamily: i.Family, ImageDeprecated: i.Deprecated,
-		ImageOsName: i.OSName, ImageCreateTime: made, ImageStatus: string(i.State), Creator: i.Creator,
-	}
+	}, i.OSName, made, string(i.State), i.Creator}
 }
 
 func (s *Service) describeImages(ctx context.Context, tx store.Tx, c *call.Call, in *DescribeImagesRequest) (*DescribeImagesResponse, error) {

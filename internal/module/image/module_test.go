@@ -31,12 +31,12 @@ func TestAnImageIsMadeOfAnInstance(t *testing.T) {
 		"InstanceId": server, "ImageName": "网页", "ImageDescription": "d", "ImageFamily": "f", "Sysprep": "FALSE",
 		"TagSpecification.0.ResourceType": "image", "TagSpecification.0.Tags.0.Key": "k", "TagSpecification.0.Tags.0.Value": "v",
 	}).ImageId
-	want := image.ImageItem{
+	want := image.ImageItem{FamilyImage: image.FamilyImage{
 		ImageId: id, OsName: "CentOS 7.6 64bit", ImageType: "PRIVATE_IMAGE", CreatedTime: "2024-05-01T20:30:00Z", ImageName: "网页",
 		ImageDescription: "d", ImageSize: 50, Architecture: "x86_64", ImageState: "CREATING", Platform: "CentOS", SnapshotSet: []image.ImageSnapshot{{SnapshotId: "snap-00000001", DiskUsage: "SYSTEM_DISK", DiskSize: 50}}, ImageCreator: owner,
 		ImageSource: "CREATE_IMAGE", IsSupportCloudinit: true, Tags: []image.Tag{{Key: "k", Value: "v"}}, LicenseType: "TencentCloud",
-		ImageFamily: "f", ImageOsName: "CentOS 7.6 64bit", ImageCreateTime: "2024-05-01T20:30:00Z", ImageStatus: "CREATING", Creator: owner,
-	}
+		ImageFamily: "f",
+	}, ImageOsName: "CentOS 7.6 64bit", ImageCreateTime: "2024-05-01T20:30:00Z", ImageStatus: "CREATING", Creator: owner}
 	look := func() image.ImageItem {
 		t.Helper()
 		return answer[image.DescribeImagesResponse](c, owner, "2017-03-12 DescribeImages", p{"ImageIds.0": id}).ImageSet[0]
