@@ -341,3 +341,79 @@ func TestWorldsHaveIdentityProviders(t *testing.T) {
 		}
 	}
 }
+
+// API 2.0 has SAML providers, too; there the call that takes on a role is signed like any.
+func TestSAMLInTheOlderAPI(t *testing.T) {
+	g := newGuests(t)
+	call := func(module, action string, in m) paifangtest.Answer {
+		var pairs []string
+		for name, value := range in {
+			pairs = append(pairs, fmt.Sprintf("%s=%v", name, value))
+		}
+		return g.Call(module, action, pairs...)
+	}
+	must := func(module, action string, in m, data any) {
+		t.Helper()
+		var out struct{ Data json.RawMessage }
+		a := call(module, action, in)
+		if err := a.Decode(&out); err != nil || !a.OK() {
+			t.Fatalf("%s: %s, %v", action, a.Body, err)
+		}
+		if data != nil {
+			if err := json.Unmarshal(out.Data, data); err != nil {
+				t.Fatalf("%s: %v", action, err)
+			}
+		}
+	}
+	var made struct{ Name, SAMLProviderArn string }
+	must("cam", "CreateSAMLProvider", m{"name": "old", "desc": "d", "SAMLMetadataDocument": g.metadata()}, &made)
+	if made.Name != "old" || made.SAMLProviderArn != g.arn("saml-provider/old") {
+		t.Errorf("made: got %+v", made)
+	}
+	must("cam", "UpdateSAMLProvider", m{"name": "old", "desc": "e"}, nil)
+	var shown struct {
+		OwnerUin                                         json.Number
+		Name, Desc, CreateTime, ModifyTime, SAMLMetadata string
+	}
+	must("cam", "GetSAMLProvider", m{"name": "old"}, &shown)
+	if shown.OwnerUin.String() != g.Account || shown.Desc != "e" || shown.SAMLMetadata != g.metadata() || shown.CreateTime == "" || shown.ModifyTime == "" {
+		t.Errorf("shown: got %+v", shown)
+	}
+	var list struct {
+		Total int64
+		List  []struct{ Name string }
+	}
+	must("cam", "ListSAMLProviders", m{"page": 2, "rp": 1}, &list)
+	if list.Total != 2 || len(list.List) != 1 {
+		t.Errorf("the second page: got %+v", list)
+	}
+	var key struct {
+		Credentials struct{ Token, TmpSecretId, TmpSecretKey string }
+		ExpiredTime int64
+	}
+	must("sts", "AssumeRoleWithSAML", g.byAssertion(nil), &key)
+	if a := g.Call3As(paifangtest.Signer{SecretID: key.Credentials.TmpSecretId, SecretKey: key.Credentials.TmpSecretKey, Token: key.Credentials.Token}, "sts", stsVersion, "GetCallerIdentity", nil); !a.OK() || !strings.Contains(string(a.Body), "alice") {
+		t.Errorf("the key: got %s", a.Body)
+	}
+	must("cam", "DeleteSAMLProvider", m{"name": "old"}, nil)
+	for _, x := range []struct {
+		module, action string
+		in             m
+		code           int
+		desc           string
+	}{
+		{"cam", "CreateSAMLProvider", m{"name": "corp", "desc": "d", "SAMLMetadataDocument": g.metadata()}, 5100, "InvalidParameter.ProviderAlreadyExist"},
+		{"cam", "CreateSAMLProvider", m{"name": "x", "desc": "d", "SAMLMetadataDocument": "e30="}, 4000, "InvalidParameter.SAMLMetadataDocument"},
+		{"cam", "UpdateSAMLProvider", m{"name": "corp", "SAMLMetadataDocument": "e30="}, 4000, "InvalidParameter.SAMLMetadataDocument"},
+		{"cam", "UpdateSAMLProvider", m{"name": "old", "desc": "d"}, 5000, "InvalidParameter.ProviderNotExist"},
+		{"cam", "GetSAMLProvider", m{"name": "old"}, 5000, "InvalidParameter.ProviderNotExist"},
+		{"cam", "DeleteSAMLProvider", m{"name": "old"}, 5000, "InvalidParameter.ProviderNotExist"},
+		{"sts", "AssumeRoleWithSAML", g.byAssertion(m{"PrincipalArn": g.arn("saml-provider/old")}), 5000, "InvalidParameter.ProviderNotExist"},
+		{"sts", "AssumeRoleWithSAML", g.byAssertion(m{"SAMLAssertion": "e30="}), 4000, "InvalidParameter.SAMLResponse"},
+		{"sts", "AssumeRoleWithSAML", g.byAssertion(m{"RoleArn": "x"}), 4000, "InvalidParameter.InvalidRoleArn"},
+	} {
+		if a := call(x.module, x.action, x.in); a.Code != x.code || a.CodeDesc != x.desc {
+			t.Errorf("%s %v: got %s", x.action, x.in["name"], a.Body)
+		}
+	}
+}

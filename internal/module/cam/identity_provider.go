@@ -47,11 +47,11 @@ func (p *IdentityProvider) Says() ([]byte, error) { return document("", p.Docume
 
 // The conditions of identity providers (facts/api3-cam.json).
 var (
-	errNoProvider    = catalogue.NotFound.Named("ResourceNotFound.IdentityNotExist")
-	errProviderInUse = catalogue.OperationFailed.Named("InvalidParameter.IdentityNameInUse")
-	errProvidersFull = catalogue.QuotaExceeded.Named("LimitExceeded.IdentityFull")
-	errProviderName  = catalogue.InvalidParameter.Named("InvalidParameterValue.NameError")
-	errMetadata      = catalogue.InvalidParameter.Named("InvalidParameterValue.MetadataError")
+	errNoProvider    = catalogue.NotFound.Named("ResourceNotFound.IdentityNotExist").WithDesc("InvalidParameter.ProviderNotExist")
+	errProviderInUse = catalogue.OperationFailed.Named("InvalidParameter.IdentityNameInUse").WithDesc("InvalidParameter.ProviderAlreadyExist")
+	errProvidersFull = catalogue.QuotaExceeded.Named("LimitExceeded.IdentityFull").WithDesc("InvalidParameter.ProviderMaxLimit")
+	errProviderName  = catalogue.InvalidParameter.Named("InvalidParameterValue.NameError").WithDesc("InvalidParameter")
+	errMetadata      = catalogue.InvalidParameter.Named("InvalidParameterValue.MetadataError").WithDesc("InvalidParameter.SAMLMetadataDocument")
 	errIdentityURL   = catalogue.InvalidParameter.Named("InvalidParameterValue.IdentityUrlError")
 )
 

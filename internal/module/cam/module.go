@@ -72,6 +72,7 @@ func (s *Service) Actions() []*action.Bound {
 		PutRolePermissionsBoundary, DeleteRolePermissionsBoundary, GetRolePermissionBoundary,
 		AttachUserPolicy3, DetachUserPolicy3, AttachGroupPolicy3, DetachGroupPolicy3, ListAttachedUserPolicies3, ListAttachedUserAllPolicies,
 		CreateSAMLProvider, UpdateSAMLProvider, DeleteSAMLProvider, GetSAMLProvider, ListSAMLProviders,
+		CreateSAMLProvider3, UpdateSAMLProvider3, DeleteSAMLProvider3, GetSAMLProvider3, ListSAMLProviders3,
 		CreateOIDCConfig, UpdateOIDCConfig, DeleteOIDCConfig, DescribeOIDCConfig,
 	)
 }

@@ -250,7 +250,7 @@ func (s *Service) RemoveRole(ctx context.Context, tx store.Tx, account, id strin
 
 // PutIdentityProvider makes an identity provider, or sets all of the one of its kind and name.
 func (s *Service) PutIdentityProvider(ctx context.Context, tx store.Tx, p IdentityProvider) error {
-	check := (&CreateSAMLProviderRequest{Name: p.Name, SAMLMetadataDocument: p.Document}).Check
+	check := (&CreateSAMLProvider3Request{Name: p.Name, SAMLMetadataDocument: p.Document}).Check
 	if p.Kind == OIDC {
 		check = (&OIDCConfigRequest{Name: p.Name, IdentityUrl: p.URL, ClientId: p.Clients, IdentityKey: p.Document}).Check
 	}

@@ -21,8 +21,10 @@ var (
 	errResource = catalogue.InvalidParameter.Named("InvalidParameter.ResouceError").WithDesc("StrategyResourceInvalid")
 	// The role does not trust the caller; what the caller may do is the door's to say.
 	errUntrusted = catalogue.UnauthorizedOperation
-	// An identity provider does not vouch for who calls, or not with this role. That there is no such provider is not told apart.
+	// An identity provider does not vouch for who calls, or not with this role. That there is no such provider is told
+	// apart where the call is signed, in API 2.0.
 	errAssertion   = catalogue.InvalidParameter.Named("InvalidParameter.ParamError").WithDesc("InvalidParameter.SAMLResponse")
+	errNoProvider  = catalogue.NotFound.WithDesc("InvalidParameter.ProviderNotExist")
 	errWebIdentity = catalogue.InvalidParameter.Named("InvalidParameter.WebIdentityTokenError")
 	errNoGuest     = catalogue.UnauthorizedOperation.Named("UnauthorizedOperation")
 	errBlocked     = catalogue.Forbidden

@@ -36,7 +36,7 @@ func New(d Deps) *Service { return &Service{d} }
 func (s *Service) Actions() []*action.Bound {
 	return action.BindAll(s,
 		LegacyAssumeRole, LegacyGetFederationToken, LegacyGetSessionToken,
-		AssumeRole, AssumeRoleWithSAML, AssumeRoleWithWebIdentity, GetFederationToken, GetSessionToken, GetCallerIdentity, QueryApiKey,
+		AssumeRole, AssumeRoleWithSAML, LegacyAssumeRoleWithSAML, AssumeRoleWithWebIdentity, GetFederationToken, GetSessionToken, GetCallerIdentity, QueryApiKey,
 	)
 }
 
