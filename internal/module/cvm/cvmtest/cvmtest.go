@@ -275,96 +275,69 @@ func equal[T any](t *testing.T, want, got T) {
 	}
 }
 
-func templates(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
-	none, err := s.Template(ctx, tx, "lt-00000001")
-	no(t, err)
-	equal(t, (*cvm.LaunchTemplate)(nil), none)
+// things are kept whole under an id, and listed by account and region.
+type things[T any] struct {
+	put    func(context.Context, store.Tx, *T) error
+	get    func(ctx context.Context, tx store.Tx, id string) (*T, error)
+	list   func(ctx context.Context, tx store.Tx, account, region string) ([]*T, error)
+	remove func(ctx context.Context, tx store.Tx, id string) error
+}
 
-	a := &cvm.LaunchTemplate{
-		ID: "lt-00000001", Account: "1", Creator: "11", Region: "ap-guangzhou", Name: "a", Default: 1, Latest: 2, Created: at,
-		Versions: []cvm.TemplateVersion{{Number: 1, Description: "d", Creator: "11", Created: at, Data: [][2]string{{"ImageId", "img-1"}}}},
+// hold tests the store of four things, whose ids are t1 to t4: a of account 1 in ap-guangzhou, one that is newer, one in
+// another region, one of another account. change changes a.
+func (s things[T]) hold(t *testing.T, ctx context.Context, tx store.Tx, a, newer, far, foreign *T, change func()) {
+	none, err := s.get(ctx, tx, "t1")
+	no(t, err)
+	equal(t, nil, none)
+	for _, one := range []*T{a, newer, far, foreign} {
+		no(t, s.put(ctx, tx, one))
 	}
-	newer := &cvm.LaunchTemplate{ID: "lt-00000002", Account: "1", Region: "ap-guangzhou", Created: at.Add(time.Second)}
-	far := &cvm.LaunchTemplate{ID: "lt-00000003", Account: "1", Region: "ap-shanghai", Created: at}
-	foreign := &cvm.LaunchTemplate{ID: "lt-00000004", Account: "2", Region: "ap-guangzhou", Created: at}
-	for _, one := range []*cvm.LaunchTemplate{a, newer, far, foreign} {
-		no(t, s.PutTemplate(ctx, tx, one))
-	}
-	a.Name = "renamed"
-	no(t, s.PutTemplate(ctx, tx, a))
-	got, err := s.Template(ctx, tx, a.ID)
+	change()
+	no(t, s.put(ctx, tx, a))
+	got, err := s.get(ctx, tx, "t1")
 	no(t, err)
 	equal(t, a, got)
-	list, err := s.Templates(ctx, tx, "1", "ap-guangzhou")
+	list, err := s.list(ctx, tx, "1", "ap-guangzhou")
 	no(t, err)
-	equal(t, []*cvm.LaunchTemplate{newer, a}, list)
-	list, err = s.Templates(ctx, tx, "1", "")
+	equal(t, []*T{newer, a}, list)
+	list, err = s.list(ctx, tx, "1", "")
 	no(t, err)
-	equal(t, []*cvm.LaunchTemplate{newer, a, far}, list)
+	equal(t, []*T{newer, a, far}, list)
 	for range 2 {
-		no(t, s.RemoveTemplate(ctx, tx, newer.ID))
+		no(t, s.remove(ctx, tx, "t2"))
 	}
-	list, err = s.Templates(ctx, tx, "1", "ap-guangzhou")
+	list, err = s.list(ctx, tx, "1", "ap-guangzhou")
 	no(t, err)
-	equal(t, []*cvm.LaunchTemplate{a}, list)
+	equal(t, []*T{a}, list)
+}
+
+func templates(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
+	a := &cvm.LaunchTemplate{
+		ID: "t1", Account: "1", Creator: "11", Region: "ap-guangzhou", Name: "a", Default: 1, Latest: 2, Created: at,
+		Versions: []cvm.TemplateVersion{{Number: 1, Description: "d", Creator: "11", Created: at, Data: [][2]string{{"ImageId", "img-1"}}}},
+	}
+	newer := &cvm.LaunchTemplate{ID: "t2", Account: "1", Region: "ap-guangzhou", Created: at.Add(time.Second)}
+	far := &cvm.LaunchTemplate{ID: "t3", Account: "1", Region: "ap-shanghai", Created: at}
+	foreign := &cvm.LaunchTemplate{ID: "t4", Account: "2", Region: "ap-guangzhou", Created: at}
+	things[cvm.LaunchTemplate]{s.PutTemplate, s.Template, s.Templates, s.RemoveTemplate}.hold(t, ctx, tx, a, newer, far, foreign, func() { a.Name = "renamed" })
 }
 
 func timers(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
-	none, err := s.Timer(ctx, tx, "t1")
-	no(t, err)
-	equal(t, (*cvm.ActionTimer)(nil), none)
-
 	a := &cvm.ActionTimer{
 		ID: "t1", Account: "1", Creator: "11", Region: "ap-guangzhou", Instance: "ins-1", Action: "TerminateInstances", Due: at.Add(time.Hour), Status: cvm.TimerWaits, Created: at,
 	}
 	newer := &cvm.ActionTimer{ID: "t2", Account: "1", Region: "ap-guangzhou", Due: at, Created: at.Add(time.Second)}
 	far := &cvm.ActionTimer{ID: "t3", Account: "1", Region: "ap-shanghai", Due: at, Created: at}
 	foreign := &cvm.ActionTimer{ID: "t4", Account: "2", Region: "ap-guangzhou", Due: at, Created: at}
-	for _, one := range []*cvm.ActionTimer{a, newer, far, foreign} {
-		no(t, s.PutTimer(ctx, tx, one))
-	}
-	a.Status = cvm.TimerDone
-	no(t, s.PutTimer(ctx, tx, a))
-	got, err := s.Timer(ctx, tx, a.ID)
-	no(t, err)
-	equal(t, a, got)
-	list, err := s.Timers(ctx, tx, "1", "")
-	no(t, err)
-	equal(t, []*cvm.ActionTimer{newer, a, far}, list)
-	for range 2 {
-		no(t, s.RemoveTimer(ctx, tx, newer.ID))
-	}
-	list, err = s.Timers(ctx, tx, "1", "ap-guangzhou")
-	no(t, err)
-	equal(t, []*cvm.ActionTimer{a}, list)
+	things[cvm.ActionTimer]{s.PutTimer, s.Timer, s.Timers, s.RemoveTimer}.hold(t, ctx, tx, a, newer, far, foreign, func() { a.Status = cvm.TimerDone })
 }
 
 func hpcClusters(t *testing.T, ctx context.Context, tx store.Tx, s cvm.Store) {
-	none, err := s.HpcCluster(ctx, tx, "hpc-00000001")
-	no(t, err)
-	equal(t, (*cvm.HpcCluster)(nil), none)
-
 	a := &cvm.HpcCluster{
-		ID: "hpc-00000001", Account: "1", Creator: "11", Region: "ap-guangzhou", Zone: "ap-guangzhou-3", Name: "a", Remark: "r", Created: at,
+		ID: "t1", Account: "1", Creator: "11", Region: "ap-guangzhou", Zone: "ap-guangzhou-3", Name: "a", Remark: "r", Created: at,
 	}
-	newer := &cvm.HpcCluster{ID: "hpc-00000002", Account: "1", Region: "ap-guangzhou", Created: at.Add(time.Second)}
-	far := &cvm.HpcCluster{ID: "hpc-00000003", Account: "1", Region: "ap-shanghai", Created: at}
-	foreign := &cvm.HpcCluster{ID: "hpc-00000004", Account: "2", Region: "ap-guangzhou", Created: at}
-	for _, one := range []*cvm.HpcCluster{a, newer, far, foreign} {
-		no(t, s.PutHpcCluster(ctx, tx, one))
-	}
-	a.Name = "renamed"
-	no(t, s.PutHpcCluster(ctx, tx, a))
-	got, err := s.HpcCluster(ctx, tx, a.ID)
-	no(t, err)
-	equal(t, a, got)
-	list, err := s.HpcClusters(ctx, tx, "1", "")
-	no(t, err)
-	equal(t, []*cvm.HpcCluster{newer, a, far}, list)
-	for range 2 {
-		no(t, s.RemoveHpcCluster(ctx, tx, newer.ID))
-	}
-	list, err = s.HpcClusters(ctx, tx, "1", "ap-guangzhou")
-	no(t, err)
-	equal(t, []*cvm.HpcCluster{a}, list)
+	newer := &cvm.HpcCluster{ID: "t2", Account: "1", Region: "ap-guangzhou", Created: at.Add(time.Second)}
+	far := &cvm.HpcCluster{ID: "t3", Account: "1", Region: "ap-shanghai", Created: at}
+	foreign := &cvm.HpcCluster{ID: "t4", Account: "2", Region: "ap-guangzhou", Created: at}
+	things[cvm.HpcCluster]{s.PutHpcCluster, s.HpcCluster, s.HpcClusters, s.RemoveHpcCluster}.hold(t, ctx, tx, a, newer, far, foreign, func() { a.Name = "renamed" })
 }
