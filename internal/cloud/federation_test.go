@@ -216,6 +216,7 @@ func TestGuestsAreRefused(t *testing.T) {
 		"an assertion without the role": {"AssumeRoleWithSAML", g.byAssertion(m{"SAMLAssertion": g.assertion("alice", g.arn("roleName/other")+","+g.arn("saml-provider/corp"))}), "UnauthorizedOperation"},
 		"no such SAML provider":         {"AssumeRoleWithSAML", g.byAssertion(m{"PrincipalArn": g.arn("saml-provider/other")}), "InvalidParameter.ParamError"},
 		"a provider of another account": {"AssumeRoleWithSAML", g.byAssertion(m{"PrincipalArn": "qcs::cam::uin/100000000099:saml-provider/corp"}), "InvalidParameter.ParamError"},
+		"a guest without a name":        {"AssumeRoleWithSAML", g.byAssertion(m{"RoleSessionName": "x"}), "InvalidParameter.ParamError"},
 		"no assertion":                  {"AssumeRoleWithSAML", g.byAssertion(m{"SAMLAssertion": "%"}), "InvalidParameter.ParamError"},
 		"an action that wants a key":    {"AssumeRole", m{"RoleArn": g.arn("roleName/staff"), "RoleSessionName": "alice"}, "AuthFailure.InvalidAuthorization"},
 	} {

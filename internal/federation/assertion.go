@@ -233,7 +233,7 @@ func confirmed(a *etree.Element, now time.Time) ([]string, error) {
 			return nil, err
 		}
 		to := data.SelectAttrValue("Recipient", "")
-		if !until.IsZero() && now.Before(until.Add(leeway)) && slices.Contains(recipients, to) {
+		if now.Before(until.Add(leeway)) && slices.Contains(recipients, to) {
 			return []string{to}, nil
 		}
 	}

@@ -176,6 +176,9 @@ func TestAssertionsAreRefused(t *testing.T) {
 		"for another audience":             {changed("<saml:Audience>https://cloud.tencent.com", "<saml:Audience>https://other.example.com"), now, "another audience"},
 		"for no audience":                  {changed("<saml:AudienceRestriction><saml:Audience>https://cloud.tencent.com</saml:Audience></saml:AudienceRestriction>", ""), now, "no audience"},
 		"for another recipient":            {changed(`Recipient="https://cloud`, `Recipient="https://other`), now, "not confirmed"},
+		"not for who bears it":             {changed(":cm:bearer", ":cm:sender-vouches"), now, "not confirmed"},
+		"confirmed until before":           {changed(`NotOnOrAfter="2024-05-01T08:05:00Z" Recipient`, `NotOnOrAfter="2024-05-01T07:50:00Z" Recipient`), now, "not confirmed"},
+		"confirmed for ever":               {changed(`NotOnOrAfter="2024-05-01T08:05:00Z" Recipient`, `Recipient`), now, "not confirmed"},
 		"of nobody":                        {changed(">alice<", "><"), now, "no subject"},
 		"without an end":                   {changed(`NotBefore="2024-05-01T07:59:00Z" NotOnOrAfter="2024-05-01T08:05:00Z"`, ""), now, "NotOnOrAfter"},
 		"with a time that is none":         {changed(`NotBefore="2024-05-01T07:59:00Z"`, `NotBefore="soon"`), now, "NotBefore"},
@@ -188,6 +191,7 @@ func TestAssertionsAreRefused(t *testing.T) {
 		"with a document type":             {"<!DOCTYPE x [<!ENTITY e 'x'>]>" + signed, now, "document type"},
 		"no XML":                           {"<saml", now, "XML"},
 		"nothing":                          {"", now, "XML"},
+		"very long":                        {signed + strings.Repeat(" ", 1<<20), now, "bytes"},
 		"very deep":                        {strings.Repeat("<a>", 100) + strings.Repeat("</a>", 100), now, "deep"},
 	} {
 		if _, err := p.read(t).Verify([]byte(x.text), x.at); err == nil || !strings.Contains(err.Error(), x.want) {
